@@ -1,0 +1,1 @@
+"""apologylint: which apologies in a customer-service reply are real."""
