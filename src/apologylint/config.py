@@ -1,0 +1,245 @@
+"""Settings: one frozen Config for the engine, whatever file or flag it came from.
+
+Reading files is :mod:`apologylint.config_files`; the table of keys is :mod:`apologylint.config_options`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from typing import Any
+
+from apologylint.config_options import DEFAULT_EXCLUDE, OPTIONS, PROFILES
+from apologylint.errors import ConfigError
+from apologylint.globs import Globs
+from apologylint.results import Severity
+
+__all__ = ["Config", "Override", "did_you_mean"]
+
+# Keys whose value in an override is added to the general one; any other key replaces it.
+_ADDED = ("extend_select", "ignore", "approved")
+
+
+def did_you_mean(word: str, known: Sequence[str]) -> str:
+    """A cure for a misspelt name: ``did you mean "x"?``, or ``""`` when nothing is near."""
+    # difflib costs 5 ms to import and is needed only to complain.
+    from difflib import get_close_matches
+
+    near = get_close_matches(word.replace("_", "-"), known, n=1, cutoff=0.6)
+    return f'did you mean "{near[0]}"?' if near else ""
+
+
+@dataclass(frozen=True)
+class Override:
+    """Other settings for some files or drafts.
+
+    Attributes:
+        files: gitignore-style globs relative to the root of the configuration; empty means every file.
+        drafts: globs over draft ids; with these, only ``ignore`` and ``severity`` may be set.
+        settings: field of Config to value.
+    """
+
+    files: tuple[str, ...] = ()
+    drafts: tuple[str, ...] = ()
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+    def __hash__(self) -> int:
+        return hash((self.files, self.drafts, tuple(sorted(self.settings))))
+
+
+@dataclass(frozen=True)
+class Config:
+    """Everything that can be set. The fields mirror ``[tool.apologylint]`` with underscores for hyphens.
+
+    Paths in ``rules``, ``baseline`` and ``cache_dir`` are absolute once read from a file. ``root`` is the folder
+    that globs start from, ``origin`` the file it was read from.
+    """
+
+    select: tuple[str, ...] = ("all",)
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: Mapping[str, str] = field(default_factory=dict)
+    profile: str = "reply"
+    completeness: bool = False
+    rules: tuple[str, ...] = ()
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    approved: tuple[str, ...] = ()
+    platform: str = ""
+    placeholders: tuple[str, ...] = ("auto",)
+    text_keys: tuple[str, ...] = ()
+    text_columns: tuple[str, ...] = ()
+    split: str = "none"
+    encoding: str = ""
+    exclude: tuple[str, ...] = DEFAULT_EXCLUDE
+    extend_exclude: tuple[str, ...] = ()
+    force_exclude: bool = False
+    respect_gitignore: bool = True
+    fail_level: str = "warning"
+    baseline: str = ""
+    cache_dir: str = ""
+    overrides: tuple[Override, ...] = ()
+    root: str = "."
+    origin: str = ""
+
+    def __post_init__(self) -> None:
+        for option in OPTIONS:
+            if option.key == "extend":
+                continue
+            value = getattr(self, option.field)
+            if option.kind == "strings" and isinstance(value, str):
+                raise ConfigError(f'"{option.key}" is a list of strings, not one string', path=self.origin)
+            if option.kind in ("strings", "overrides"):
+                object.__setattr__(self, option.field, tuple(value))
+            elif option.kind == "table":
+                object.__setattr__(self, option.field, dict(value))
+                if option.choices:
+                    for name, item in value.items():
+                        check_choice(f"{option.key}.{name}", item, option.choices, self.origin)
+            elif option.kind == "choice":
+                check_choice(option.key, value, option.choices, self.origin)
+
+    def __hash__(self) -> int:
+        return hash(self.digest())
+
+    def digest(self) -> str:
+        """Hex digest of all that can change what is found, for the cache."""
+        memo: str | None = self.__dict__.get("_digest")
+        if memo is None:
+            silent = ("fail-level", "cache-dir", "baseline", "origin")
+            data = {key: value for key, value in self.to_dict().items() if key not in silent}
+            raw = json.dumps(data, sort_keys=True, ensure_ascii=True)
+            memo = hashlib.blake2b(raw.encode(), digest_size=16).hexdigest()
+            self.__dict__["_digest"] = memo
+        return memo
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data with the keys of the file, for ``config show``."""
+        out: dict[str, Any] = {}
+        for option in OPTIONS:
+            if option.key == "extend":
+                continue
+            value = getattr(self, option.field)
+            if option.kind == "overrides":
+                value = [
+                    {"files": list(o.files), "drafts": list(o.drafts)}
+                    | {k.replace("_", "-"): list(v) if isinstance(v, tuple) else v for k, v in o.settings.items()}
+                    for o in value
+                ]
+            elif option.kind == "strings":
+                value = list(value)
+            elif option.kind == "table":
+                value = dict(value)
+            out[option.key] = value
+        out["root"] = self.root
+        out["origin"] = self.origin
+        return out
+
+    def replace(self, **changes: Any) -> Config:
+        """A copy with other values."""
+        return dataclasses.replace(self, **changes)
+
+    # -- per file ---------------------------------------------------------------------------------------------
+
+    def for_path(self, path: str) -> Config:
+        """The settings of one file: overrides whose globs match it applied, the others dropped.
+
+        Overrides for single drafts stay, for :meth:`severity_of`. A config without overrides returns itself, so
+        that callers can share one Linter by identity.
+        """
+        if not self.overrides:
+            return self
+        changes: dict[str, Any] = {}
+        kept: list[Override] = []
+        for override in self.overrides:
+            if override.files and not Globs(override.files, self.root).matches(path):
+                continue
+            if override.drafts:
+                kept.append(dataclasses.replace(override, files=()))
+                continue
+            for name, value in override.settings.items():
+                before = changes.get(name, getattr(self, name))
+                if name == "severity":
+                    changes[name] = {**before, **value}
+                elif name in _ADDED:
+                    changes[name] = (*before, *value)
+                else:
+                    changes[name] = value
+        return dataclasses.replace(self, **changes, overrides=tuple(kept))
+
+    def excludes(self, path: str) -> bool:
+        """True if ``exclude`` or ``extend-exclude`` means this path."""
+        return Globs((*self.exclude, *self.extend_exclude), self.root).matches(path)
+
+    # -- per rule ---------------------------------------------------------------------------------------------
+
+    def canonical(self, rule: str) -> str:
+        """Today's name of a rule that was renamed."""
+        return self.aliases.get(rule, rule)
+
+    def selectors(self) -> tuple[str, ...]:
+        """Every rule, group or label the settings name, so that the owner of the rules can refuse unknown ones."""
+        names = [*self.select, *self.extend_select, *self.ignore, *self.severity]
+        for override in self.overrides:
+            for key in ("select", "extend_select", "ignore", "severity"):
+                names.extend(override.settings.get(key, ()))
+        return tuple(dict.fromkeys(self.canonical(name) for name in names if name != "all"))
+
+    def severity_of(self, rule: str, label: str | None, default: Severity | None, draft: str = "") -> Severity | None:
+        """The severity to report a rule with, or ``None`` when it is to stay silent.
+
+        The more exact name wins (rule, group, label, ``all``); between equals ``ignore`` beats ``select``.
+        """
+        if default is None:
+            return None
+        ignore: tuple[str, ...] = self.ignore
+        severity = self.severity
+        for override in self.overrides:
+            if override.drafts and any(fnmatchcase(draft, pattern) for pattern in override.drafts):
+                ignore = (*ignore, *override.settings.get("ignore", ()))
+                severity = {**severity, **override.settings.get("severity", {})}
+        chosen = self._exactness((*self.select, *self.extend_select), rule, label)
+        dropped = self._exactness(ignore, rule, label)
+        if chosen <= dropped:
+            return None
+        if rule.startswith("completeness/") and not self.completeness and chosen < 1:
+            return None
+        for table in (severity, PROFILES[self.profile]):
+            level = self._level(table, rule, label)
+            if level is not None:
+                return None if level == "off" else Severity(level)
+        return default
+
+    def _exactness(self, names: Sequence[str], rule: str, label: str | None) -> int:
+        best = -1
+        for name in names:
+            if self.canonical(name) == rule:
+                return 3
+            if name == rule.partition("/")[0]:
+                best = max(best, 2)
+            elif label is not None and name == label:
+                best = max(best, 1)
+            elif name == "all":
+                best = max(best, 0)
+        return best
+
+    def _level(self, table: Mapping[str, str], rule: str, label: str | None) -> str | None:
+        for name, level in table.items():
+            if self.canonical(name) == rule:
+                return level
+        group = table.get(rule.partition("/")[0])
+        return group if group is not None or label is None else table.get(label)
+
+
+def check_choice(key: str, value: object, choices: Sequence[str], path: str, line: int = 0) -> None:
+    """Raise a ConfigError that lists the choices unless ``value`` is one of them."""
+    if not isinstance(value, str) or value not in choices:
+        shown = json.dumps(value, ensure_ascii=False, default=str)
+        cure = did_you_mean(value, choices) if isinstance(value, str) else ""
+        listed = ", ".join(choices)
+        raise ConfigError(
+            f'"{key}" cannot be {shown}', path=path, line=line, cure=f"{cure} choices: {listed}" if cure else listed
+        )

@@ -1,0 +1,56 @@
+"""Gitignore-style path patterns, relative to one directory."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+
+class Globs:
+    """Patterns as ``.gitignore`` reads them: the last one that matches decides, ``!`` takes back.
+
+    Attributes:
+        root: the directory that patterns with a slash start from.
+    """
+
+    __slots__ = ("_patterns", "_spec", "root")
+
+    def __init__(self, patterns: Sequence[str], root: str | os.PathLike[str]) -> None:
+        self.root = os.path.abspath(root)  # noqa: PTH100 (abspath keeps links; resolve would not)
+        self._patterns = tuple(patterns)
+        self._spec: GitIgnoreSpec | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self._patterns)
+
+    def matches(self, path: str | os.PathLike[str]) -> bool:
+        """True if the path, or a folder above it below the root, is meant.
+
+        A path outside the root is compared by its name alone, since no anchored pattern can mean it.
+        """
+        if not self._patterns:
+            return False
+        if self._spec is None:
+            # Imported here: a run without patterns should not pay for pathspec.
+            from pathspec import GitIgnoreSpec
+
+            self._spec = GitIgnoreSpec.from_lines(self._patterns)
+        return self._spec.match_file(relative_posix(path, self.root) or Path(path).name)
+
+
+def relative_posix(path: str | os.PathLike[str], root: str | os.PathLike[str]) -> str | None:
+    """The path below ``root`` with forward slashes, or ``None`` when it lies elsewhere."""
+    absolute = os.path.abspath(path)  # noqa: PTH100
+    base = os.path.abspath(root)  # noqa: PTH100
+    try:
+        common = os.path.commonpath([absolute, base])
+    except ValueError:  # two Windows drives
+        return None
+    if common != base:
+        return None
+    return os.path.relpath(absolute, base).replace(os.sep, "/")
