@@ -11,12 +11,15 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from apologylint.config_options import DEFAULT_EXCLUDE, OPTIONS, PROFILES
 from apologylint.errors import ConfigError
 from apologylint.globs import Globs
 from apologylint.results import Severity
+
+if TYPE_CHECKING:
+    from apologylint.formats.options import ReadOptions
 
 __all__ = ["Config", "Override", "did_you_mean"]
 
@@ -69,9 +72,12 @@ class Config:
     aliases: Mapping[str, str] = field(default_factory=dict)
     approved: tuple[str, ...] = ()
     platform: str = ""
+    format: str = ""
     placeholders: tuple[str, ...] = ("auto",)
     text_keys: tuple[str, ...] = ()
     text_columns: tuple[str, ...] = ()
+    customer_key: str = "customer_message"
+    id_keys: tuple[str, ...] = ()
     split: str = "none"
     encoding: str = ""
     exclude: tuple[str, ...] = DEFAULT_EXCLUDE
@@ -173,6 +179,21 @@ class Config:
     def excludes(self, path: str) -> bool:
         """True if ``exclude`` or ``extend-exclude`` means this path."""
         return Globs((*self.exclude, *self.extend_exclude), self.root).matches(path)
+
+    def read_options(self) -> ReadOptions:
+        """How to read a file under these settings."""
+        from apologylint.formats.options import ReadOptions
+
+        return ReadOptions(
+            format=self.format or None,
+            platform=self.platform or None,
+            text_keys=self.text_keys,
+            text_columns=self.text_columns,
+            placeholders="auto" if "auto" in self.placeholders else self.placeholders,
+            split=self.split,
+            customer_key=self.customer_key,
+            id_keys=self.id_keys,
+        )
 
     # -- per rule ---------------------------------------------------------------------------------------------
 

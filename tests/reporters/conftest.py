@@ -53,7 +53,7 @@ def diagnostic(source: Source, words: str, rule: str, label, severity, message: 
 def build_file(path: str = "macros/late.md", text: str = TEXT, message: str = '"sorry you feel" regrets a feeling.'):
     source = Source(path, text)
     at = text.index("sorry you feel")
-    first = text.index("We are sorry")
+    first = text.index("We are")
     second = text.index("Our van")
     line, column = source.lines.position(at)
     related = Related("the apology", at, at + 5, line, column, line, column + 5)
