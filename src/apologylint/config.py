@@ -26,6 +26,14 @@ __all__ = ["Config", "Override", "did_you_mean"]
 # Keys whose value in an override is added to the general one; any other key replaces it.
 _ADDED = ("extend_select", "ignore", "approved")
 
+_NOT_OF_THE_FILE = frozenset(
+    (
+        *("exclude", "extend-exclude", "force-exclude", "respect-gitignore"),
+        *("fail-level", "baseline", "cache-dir", "rules", "root", "origin"),
+    )
+)
+)
+
 
 def did_you_mean(word: str, known: Sequence[str]) -> str:
     """A cure for a misspelt name: ``did you mean "x"?``, or ``""`` when nothing is near."""
@@ -112,11 +120,13 @@ class Config:
         return hash(self.digest())
 
     def digest(self) -> str:
-        """Hex digest of all that can change what is found, for the cache."""
+        """Hex digest of all that can change what is found in one file, for the cache.
+
+        Rule folders are left out: their content counts, not where they lie.
+        """
         memo: str | None = self.__dict__.get("_digest")
         if memo is None:
-            silent = ("fail-level", "cache-dir", "baseline", "origin")
-            data = {key: value for key, value in self.to_dict().items() if key not in silent}
+            data = {key: value for key, value in self.to_dict().items() if key not in _NOT_OF_THE_FILE}
             raw = json.dumps(data, sort_keys=True, ensure_ascii=True)
             memo = hashlib.blake2b(raw.encode(), digest_size=16).hexdigest()
             self.__dict__["_digest"] = memo

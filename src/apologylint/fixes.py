@@ -1,0 +1,103 @@
+"""Applying suggestions to files. Only reported spans change, and only where that cannot hurt what surrounds them."""
+
+from __future__ import annotations
+
+import codecs
+import difflib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from apologylint.errors import InputError
+from apologylint.reporters.base import CheckedFile
+from apologylint.reporters.inert import visible
+from apologylint.results import Applicability
+
+# Whatever the dialect, a placeholder or a tag is written with at least one of these. An edit whose words hold one is
+# left to a person: half a placeholder in a template is worse than a bad apology.
+_MARKUP = re.compile(r"[{}\[\]<>%$|\\]|&\w+;")
+# In these files quotes, backslashes, colons and hashes are syntax and a line end may be.
+_DATA_SUFFIXES = frozenset({".json", ".jsonl", ".ndjson", ".yaml", ".yml", ".csv", ".tsv", ".po", ".pot", ".toml"})
+_DATA_SYNTAX = re.compile(r"[\"'\\:#,;\t\r\n]")
+_XML_SYNTAX = re.compile(r"[&<>]")
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    """Replace ``source[start:end]`` by ``text``, because of ``rule``."""
+
+    start: int
+    end: int
+    text: str
+    rule: str
+
+
+def edits(file: CheckedFile, *, unsafe: bool = False) -> list[Edit]:
+    """The edits to make in one pass: the best allowed suggestion of each diagnostic, none overlapping another."""
+    if file.source is None:
+        return []
+    text = file.source.text
+    found: list[Edit] = []
+    for d in file.diagnostics():
+        for s in d.suggestions:
+            if s.replacement is None or (s.applicability is not Applicability.SAFE and not unsafe):
+                continue
+            if _harmless(text[s.start : s.end], s.replacement, PurePath(file.path).suffix.lower()):
+                found.append(Edit(s.start, s.end, s.replacement, d.rule))
+                break
+    chosen: list[Edit] = []
+    for edit in sorted(found):
+        if not chosen or edit.start >= chosen[-1].end:
+            chosen.append(edit)
+    return chosen
+
+
+def _harmless(old: str, new: str, suffix: str) -> bool:
+    if old == new or _MARKUP.search(old) or re.search(r"[{}\[\]%$|\\]", new):
+        return False
+    if suffix in _DATA_SUFFIXES:
+        # What the old words already hold, the string around them is known to bear.
+        return not set(_DATA_SYNTAX.findall(new)) - set(_DATA_SYNTAX.findall(old))
+    return not _XML_SYNTAX.search(new)
+
+
+def apply(text: str, chosen: list[Edit]) -> str:
+    """The text after the edits."""
+    parts: list[str] = []
+    at = 0
+    for edit in chosen:
+        parts += (text[at : edit.start], edit.text)
+        at = edit.end
+    return "".join((*parts, text[at:]))
+
+
+def encode(old: str, new: str, raw: bytes, path: str, encoding: str = "") -> bytes:
+    """Bytes of the new text, written as the old ones were: same byte order mark, same encoding, same line ends."""
+    for bom, name in (*_BOMS, (b"", "utf-8"), (b"", encoding)):
+        if not name or not raw.startswith(bom):
+            continue
+        try:
+            if bom + old.encode(name) == raw:
+                return bom + new.encode(name)
+        except (UnicodeError, LookupError):
+            continue
+    raise InputError("cannot be written back byte for byte, left as it is", path=path)
+
+
+def diff(old: str, new: str, path: str) -> Iterator[str]:
+    """Unified diff. Control characters are spelt out, since it goes to a terminal."""
+    lines = difflib.unified_diff(_lines(old), _lines(new), visible(path), visible(path), lineterm="", n=2)
+    for line in lines:
+        yield (line if line.startswith(("---", "+++")) else line[:1] + visible(line[1:])) + "\n"
+
+
+def _lines(text: str) -> list[str]:
+    return re.split(r"\r\n|\n|\r", text)
