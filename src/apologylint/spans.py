@@ -68,12 +68,14 @@ class Piece:
     """A run of prose and the run of source it was made from.
 
     Equal lengths mean character by character; unequal ones (an entity, an escape) mean all for all.
+    ``copied`` is false where the prose is not what the source says, whatever the lengths: a stand-in, a folded line.
     """
 
     prose: int
     source: int
     prose_length: int
     source_length: int
+    copied: bool = True
 
 
 class OffsetMap:
@@ -135,7 +137,7 @@ class OffsetMap:
         at = start
         while at < end:
             p = self._piece(at)
-            if p.prose_length != p.source_length:
+            if not p.copied or p.prose_length != p.source_length:
                 return False
             lo = p.source + (at - p.prose)
             if expect is not None and lo != expect:

@@ -1,0 +1,126 @@
+"""From a value to a draft: placeholders masked, markup cut, quotes marked; one map back to the source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from apologylint.drafts import Draft, Source
+from apologylint.formats.holes import DIALECTS, Masked, mask
+from apologylint.formats.options import ReadOptions
+from apologylint.formats.quotes import quoted_spans
+from apologylint.formats.strand import Cut, Strand, moved
+from apologylint.formats.value import Value
+from apologylint.spans import Span
+
+_NOTE_LINE = re.compile(r"^[ \t]*\[apologylint:[^\r\n]*\][ \t]*$", re.MULTILINE)
+
+
+def drafts_of(value: Value, source: Source, options: ReadOptions) -> Iterator[Draft]:
+    """The draft a value holds, and one for each text outside its reading order; none where there is no prose."""
+    names = DIALECTS if options.placeholders == "auto" else DIALECTS.intersection(options.placeholders)
+    if value.kind == "text":
+        draft = _of_text(value, source, names)
+        if value.always or draft.prose.strip():
+            yield draft
+        return
+    masked = mask(value.strand.text, soft=False, names=names)
+    if value.kind == "html":
+        from apologylint.formats.html import read_markup
+
+        markup = read_markup(masked.text)
+    else:
+        from apologylint.formats.markdown import read_markup as read_markdown
+
+        markup = read_markdown(masked.text, mdx=value.kind == "mdx", replies=value.replies)
+    strand = value.strand.edit(masked.cuts).edit(markup.cuts)
+    holes = sorted({*moved(markup.cuts, masked.holes), *moved(markup.cuts, _spans(markup.holes))})
+    quoted = moved(markup.cuts, markup.quoted)
+    draft = _finish(value, source, strand, holes, quoted, names)
+    if draft.prose:
+        yield draft
+    for name, start, end in markup.extras:
+        yield from _extra(value, source, masked, name, start, end)
+
+
+def _spans(pairs: list[tuple[int, int]]) -> list[Span]:
+    return [Span(*pair) for pair in pairs]
+
+
+def _of_text(value: Value, source: Source, names: frozenset[str]) -> Draft:
+    strand = value.strand
+    text = strand.text
+    cuts: list[Cut] = []
+    if "[apologylint:" in text:
+        cuts = [Cut(*match.span(), " " * len(match.group())) for match in _NOTE_LINE.finditer(text)]
+        strand = strand.edit(cuts)
+    masked = mask(strand.text, names=names)
+    strand = strand.edit(masked.cuts)
+    return Draft(
+        value.id,
+        strand.text,
+        source,
+        strand.offsets(),
+        tuple(masked.holes),
+        () if value.replies else quoted_spans(strand.text),
+        value.customer_message,
+    )
+
+
+def _finish(
+    value: Value,
+    source: Source,
+    strand: Strand,
+    holes: list[Span],
+    quoted: tuple[Span, ...],
+    names: frozenset[str],
+) -> Draft:
+    """Trim, and mask what only looks like a placeholder now that markup is gone."""
+    text = strand.text
+    head = len(text) - len(text.lstrip())
+    tail = len(text.rstrip())
+    edges = [Cut(0, head)] if head else []
+    if tail < len(text) and tail >= head:
+        edges.append(Cut(tail, len(text)))
+    strand = strand.edit(edges)
+    holes = list(moved(edges, holes))
+    quoted = moved(edges, quoted)
+    soft = mask(strand.text, hard=False, names=names)
+    if soft.cuts:
+        strand = strand.edit(soft.cuts)
+        holes = sorted({*holes, *soft.holes})
+    if not value.replies and value.kind == "html":
+        quoted = _united(quoted, quoted_spans(strand.text))
+    return Draft(value.id, strand.text, source, strand.offsets(), tuple(holes), quoted, value.customer_message)
+
+
+def _united(one: tuple[Span, ...], other: tuple[Span, ...]) -> tuple[Span, ...]:
+    out: list[Span] = []
+    for span in sorted((*one, *other)):
+        if out and span.start <= out[-1].end:
+            out[-1] = Span(out[-1].start, max(out[-1].end, span.end))
+        else:
+            out.append(span)
+    return tuple(out)
+
+
+def _extra(value: Value, source: Source, masked: Masked, name: str, start: int, end: int) -> Iterator[Draft]:
+    """An attribute that is read apart from the text, such as ``title``; only when it is more than a label."""
+    from apologylint.formats.flow import Flow
+    from apologylint.formats.prose import reads_as_sentence
+
+    if not reads_as_sentence(masked.text[start:end]):
+        return
+    flow = Flow(masked.text, keep_lines=False)
+    flow.prose(start, end)
+    cuts = flow.finish().cuts
+    strand = value.strand.edit(masked.cuts).edit(cuts)
+    yield Draft(
+        f"{value.id} @{name}".strip(),
+        strand.text,
+        source,
+        strand.offsets(),
+        moved(cuts, masked.holes),
+        (),
+        value.customer_message,
+    )

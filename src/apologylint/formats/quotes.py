@@ -1,0 +1,50 @@
+"""The customer's own words in plain text: quoted lines, and what follows "On ... wrote:"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from apologylint.spans import Span
+
+_LINES = re.compile(r"^[ \t]{0,3}>[^\r\n]*(?:\r\n|\r|\n|\Z)", re.MULTILINE)
+_ATTRIBUTION = re.compile(
+    r"^[ \t>]{0,9}(?:On\b[^\r\n]{4,200}|[^\r\n]{0,120}\d[^\r\n]{0,120})(?:\r?\n[^\r\n]{0,100})?\bwrote:[ \t]*(?:\r\n|\r|\n|\Z)",
+    re.MULTILINE,
+)
+_ORIGINAL = re.compile(
+    r"^[ \t]{0,3}(?:-{2,}[ \t]*(?:Original|Forwarded) (?:Message|Appointment|message)[ \t]*-{2,}"
+    r"|_{10,}[ \t]*\r?\n[ \t]*From:)",
+    re.MULTILINE | re.IGNORECASE,
+)
+_SIGNS = re.compile(r"^[ \t]{0,3}>|wrote:|^[ \t]{0,3}(?:--|__)", re.MULTILINE).search
+
+
+def quoted_spans(text: str) -> tuple[Span, ...]:
+    """Runs of quoted text, in order."""
+    # The cheap test first: nearly every reply is free of quotes.
+    if ">" not in text and "wrote:" not in text and "--" not in text and "__" not in text:
+        return ()
+    if not _SIGNS(text):
+        return ()
+    spans: list[Span] = [Span(*match.span()) for match in _LINES.finditer(text)]
+    end = len(text)
+    original = _ORIGINAL.search(text)
+    if original:
+        spans.append(Span(original.start(), end))
+    for match in _ATTRIBUTION.finditer(text) if "wrote:" in text else ():
+        rest = _LINES.search(text, match.end())
+        # Marked lines after it are quoted one by one, so that answers between them stay the writer's.
+        spans.append(Span(match.start(), match.end() if rest else end))
+    return _united(spans, text.__getitem__)
+
+
+def _united(spans: list[Span], read: Callable[[slice], str]) -> tuple[Span, ...]:
+    """In order; those that touch, or have only blank lines between them, become one."""
+    out: list[Span] = []
+    for span in sorted(spans):
+        if out and (span.start <= out[-1].end or not read(slice(out[-1].end, span.start)).strip()):
+            out[-1] = Span(out[-1].start, max(out[-1].end, span.end))
+        else:
+            out.append(span)
+    return tuple(out)

@@ -1,0 +1,37 @@
+"""Plain text: the file is one draft, or a log of many."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from apologylint.drafts import Source
+from apologylint.formats.options import ReadOptions
+from apologylint.formats.strand import Strand
+from apologylint.formats.value import Value
+
+_BLANK_LINES = re.compile(r"(?:(?:^|(?<=\n)|(?<=\r))[ \t]*(?:\r\n|\r|\n))+")
+
+
+def read(source: Source, options: ReadOptions) -> Iterator[Value]:
+    """One value, or one for each paragraph or each part between separator lines, named by its number."""
+    text = source.text
+    if options.split == "none":
+        yield Value("", Strand.of(text), always=True)
+        return
+    if options.split == "paragraphs":
+        pattern = _BLANK_LINES
+    else:
+        pattern = re.compile(rf"^[ \t]*{re.escape(options.split)}[ \t]*(?:\r\n|\r|\n|\Z)", re.MULTILINE)
+    number = 0
+    at = 0
+    for match in [*pattern.finditer(text), None]:
+        start, end = at, match.start() if match else len(text)
+        at = match.end() if match else end
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        if end > start:
+            number += 1
+            yield Value(str(number), Strand.of(text, start, end))
