@@ -32,7 +32,6 @@ _NOT_OF_THE_FILE = frozenset(
         *("fail-level", "baseline", "cache-dir", "rules", "root", "origin"),
     )
 )
-)
 
 
 def did_you_mean(word: str, known: Sequence[str]) -> str:

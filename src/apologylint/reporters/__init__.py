@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from apologylint.reporters.base import CheckedFile, Run
+if TYPE_CHECKING:
+    from apologylint.reporters.base import Run
 
-__all__ = ["FORMATS", "CheckedFile", "Run", "render"]
+__all__ = ["FORMATS", "render"]
 
 # Name to module and what it is for. Modules are imported when asked for: nobody pays for eleven others.
 FORMATS: dict[str, str] = {

@@ -1,0 +1,5 @@
+"""``python -m apologylint``."""
+
+from apologylint.cli.main import run
+
+run()

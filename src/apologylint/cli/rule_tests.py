@@ -1,0 +1,126 @@
+"""Running the examples of rule files: every rule is tested by what it says about itself."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from apologylint.config import Config
+from apologylint.errors import ConfigError
+
+if TYPE_CHECKING:
+    from apologylint.cli.settings import Settings
+    from apologylint.linter import Linter
+    from apologylint.rules import Example, Rule
+
+
+@dataclass(frozen=True)
+class RuleExample:
+    """One example to run.
+
+    Attributes:
+        rule: the rule it belongs to.
+        kind: ``match``, ``no-match`` or ``rewrite``.
+        example: as in the rule file.
+    """
+
+    rule: str
+    kind: str
+    example: Example
+
+
+def linter_for(pack: Path | None = None, config: Config | None = None) -> Linter:
+    """A Linter that knows a pack and reports every rule, so that examples do not depend on anybody's settings."""
+    from apologylint.linter import Linter
+
+    if pack is not None and not pack.is_dir():
+        raise ConfigError("no such folder", path=str(pack))
+    base = config or Config()
+    rules = (*base.rules, str(pack)) if pack is not None else base.rules
+    return Linter(Config(rules=rules, completeness=True, extend_select=("all", "completeness")))
+
+
+def examples_of(linter: Linter, rule: str) -> Iterator[RuleExample]:
+    """Examples of one rule: what matches, what does not, and every rewrite, which must come out clean."""
+    found = _rules(linter).get(rule)
+    for kind in ("match", "no-match") if found else ():
+        for example in found.examples[kind] if found else ():
+            yield RuleExample(rule, kind, example)
+            if example.rewrite:
+                yield RuleExample(rule, "rewrite", example)
+
+
+def _rules(linter: Linter) -> dict[str, Rule]:
+    """Rules with examples: the pack a linter runs on may be the compiled one, which leaves them out."""
+    from apologylint.packs import load_pack
+
+    if any(rule.match_examples for rule in linter.pack.rules.values()):
+        return dict(linter.pack.rules)
+    return dict(load_pack(extra=[Path(folder) for folder in linter.config.rules], examples=True).rules)
+
+
+def check_example(linter: Linter, item: RuleExample) -> str:
+    """What is wrong, in one line; ``""`` when the example holds."""
+    example = item.example
+    rule = linter.pack.rules[item.rule]
+    if item.kind == "rewrite":
+        report = linter.check_text(example.rewrite, example.customer_message)
+        bad = [d for d in report.diagnostics if d.severity.rank >= 2]
+        return f"the rewrite {example.rewrite!r} is itself reported: {bad[0].rule}" if bad else ""
+    if rule.severity is None:
+        # A recogniser reports nothing; what it feeds is tested by the rules that build on it.
+        return ""
+    report = linter.check_text(example.text, example.customer_message)
+    hits = [(d.start, d.end) for d in report.diagnostics if d.rule == item.rule]
+    if item.kind == "no-match":
+        return f"reported, but must not be: {example.text!r}" if hits else ""
+    if not hits:
+        others = ", ".join(sorted({d.rule for d in report.diagnostics})) or "nothing"
+        return f"not reported: {example.text!r} (reported: {others})"
+    if example.mark is not None and example.mark not in hits:
+        start, end = hits[0]
+        wanted = example.text[slice(*example.mark)]
+        return f"reported {example.text[start:end]!r} instead of {wanted!r} in {example.text!r}"
+    return ""
+
+
+def run_tests(packs: Sequence[str], settings: Settings) -> int:
+    """Run the examples of the built-in rules, or of the packs given. Exit 1 when one fails."""
+    folders = _folders(packs)
+    passed = failed = 0
+    for folder in folders or [None]:
+        linter = linter_for(folder, settings.for_path("."))
+        for name, rule in _rules(linter).items():
+            if folder is not None and not _inside(rule, folder):
+                continue
+            for item in examples_of(linter, name):
+                reason = check_example(linter, item)
+                if reason:
+                    failed += 1
+                    print(f"{rule.path or name}: {item.rule}: {reason}")
+                else:
+                    passed += 1
+    print(f"{passed} passed, {failed} failed")
+    if passed + failed == 0:
+        print("apologylint: no examples found", file=sys.stderr)
+    return 1 if failed else 0
+
+
+def _folders(packs: Sequence[str]) -> list[Path]:
+    """Packs of the paths given; a file stands for the pack it is in, as pre-commit names files."""
+    out: dict[Path, None] = {}
+    for name in packs:
+        path = Path(name).resolve()
+        if not path.exists():
+            raise ConfigError("no such file or folder", path=name)
+        if path.is_file():
+            path = next((p for p in path.parents if (p / "pack.yaml").is_file()), path.parent.parent)
+        out[path] = None
+    return list(out)
+
+
+def _inside(rule: Rule, folder: Path) -> bool:
+    return bool(rule.path) and Path(rule.path).resolve().is_relative_to(folder)

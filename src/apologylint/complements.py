@@ -1,0 +1,488 @@
+"""What an apology is for: where its complement begins and ends, and what kind of object it names (guideline A.2, T2)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from apologylint.lexicon import Lexicon
+
+PREPOSITIONS = frozenset("for about on over regarding re at of 4 concerning around towards due with in".split())
+_ADVERBS = frozenset(
+    "again sincerely profusely unreservedly deeply indeed wholeheartedly personally truly really fully most so very much "
+    "once more also both too all from the bottom of my our heart hearts".split()
+)
+_STOP = frozenset([".", "!", "?", ";", ":", "(", ")", "\u2026", "..", "...", "\n", "[", "]", "|", "&", "*", "~", "^"])
+_DASH = frozenset(["-", "\u2014", "\u2013", "--", "---"])
+_CONTRAST = frozenset("but however though although yet except tho nevertheless nonetheless whereas".split())
+_CAUSE = frozenset("because since hence coz cos cuz bcz bcoz becuase".split())
+_SUBJECT = frozenset("we i you he she they it this that there these those someone somebody our my your his her their the a an what nobody no".split())
+_NEW_CLAUSE = frozenset(
+    "we i you it they he she there please kindly thank thanks and but so as this that these our my let can could what which who "
+    "hope hopefully however the your if here is are do next now unfortunately a an one some nobody in at when".split()
+)
+_AND_CLAUSE = frozenset(
+    "we i thank thanks hope request please will want appreciate assure understand can are am have regret apologise apologize "
+    "kindly would rest do let here you it this that there our my if the".split()
+)
+_OWN_MESSAGE = frozenset("email e-mail message question questions post text thread essay note reply-all mail follow query request spam rant novel caps typo typos".split())
+_STRONG_FEELING = frozenset(
+    "frustration frustrations disappointment disappointments anger annoyance dissatisfaction displeasure unhappiness sadness irritation "
+    "feelings feeling sentiment sentiments resentment exasperation aggravation outrage disillusionment".split()
+)
+_CAUSED = frozenset("caused causing cause causes brought created gave given resulting from we".split())
+_ACTED_ON = frozenset(
+    "misled ignored neglected excluded overlooked inconvenienced cheated shortchanged disrupted patronised patronized disrespected let "
+    "stressed cross-no short down confused mad-no off put".split()
+)
+_MODAL_DOUBT = frozenset(["may", "might"])
+_DOUBT_ADJ = frozenset("perceived alleged apparent supposed potential possible seeming purported claimed eventual".split())
+_WHATEVER = frozenset("whatever whichever wherever whoever however-no whenever".split())
+_NEGATIONS = frozenset("not never no cannot n't unable".split())
+_OPINION = frozenset("like enjoy love agree appreciate trust want care prefer rate approve".split())
+_SEEM = frozenset("seem seems seemed appear appears appeared sound sounds sounded come comes came feels felt looked looks".split())
+_OFFERING = frozenset("offer have support accept ship provide stock carry do sell deliver allow take cater serve work cover".split())
+_PRONOUN_OBJECT = frozenset("this that it these those everything all".split())
+
+
+def complement_start(words: Sequence[str], raw: Sequence[str], at: int, lexicon: Lexicon) -> tuple[int, str]:
+    """Token index where the complement begins, past adverbs, vocatives and the recipient; and the recipient's kind."""
+    recipient = "customer"
+    size = len(words)
+    while at < size:
+        word = words[at]
+        if word in _ADVERBS and not (word in {"all", "from", "the", "of", "my", "our"} and at + 1 < size and words[at - 1] not in _ADVERBS):
+            at += 1
+        elif word == "in" and words[at + 1 : at + 2] == ["advance"]:
+            at += 2
+        elif word == "to" and at + 1 < size:
+            skipped, kind = _recipient(words, raw, at + 1, lexicon)
+            if not skipped:
+                break
+            at, recipient = at + 1 + skipped, kind
+        elif word in {",", "@"} or (raw[at][:1].isupper() and word not in _SUBJECT and word not in PREPOSITIONS and word not in {"if", "to", "should"}):
+            skipped = _vocative(words, raw, at)
+            if not skipped:
+                break
+            at += skipped
+        elif word == "on" and words[at + 1 : at + 3] == ["behalf", "of"]:
+            while at < size and words[at] not in {"for", "about", "that", ",", ".", "!"}:
+                at += 1
+        else:
+            break
+    return at, recipient
+
+
+def _recipient(words: Sequence[str], raw: Sequence[str], at: int, lexicon: Lexicon) -> tuple[int, str]:
+    length = lexicon.match("generic-recipient", words, at)
+    if words[at] in {"all", "any", "some", "those", "anyone", "anybody", "our", "the"} or length:
+        kind = "generic" if length or (words[at] == "any") else "customer"
+        end = at + max(length, 1)
+        stop = at
+        # "to anyone who was affected": the relative clause belongs to the recipient.
+        while end < len(words) and words[end] not in _STOP and words[end] not in {",", "for", "about", "if", "but"}:
+            end += 1
+            stop = end
+        return (stop or end) - at, kind
+    if words[at] in {"you", "him", "her", "them", "everyone", "everybody", "your", "u"}:
+        end = at + 1
+        if words[at] == "your":
+            end += 1
+        while end < len(words) and words[end] in {"both", "all", "and", "your", "family", "guests", "too", "directly", "wife", "husband", "team", "on", "personally"}:
+            if words[end] == "on" and words[end + 1 : end + 2] not in (["flight"], ["board"]):
+                break
+            end += 1
+        return end - at, "customer"
+    if raw[at][:1].isupper() and raw[at].isalpha() and len(raw[at]) > 1:
+        end = at + 1
+        while end < len(words) and raw[end][:1].isupper() and raw[end].isalpha():
+            end += 1
+        return end - at, "customer"
+    return 0, "customer"
+
+
+_FAMILIAR = frozenset("guys folks mate love all everyone team sir madam dear bro man friend pal hun hon there buddy ma'am bud fam".split())
+
+
+def _vocative(words: Sequence[str], raw: Sequence[str], at: int) -> int:
+    """Tokens of a name or form of address at ``at`` (comma included); 0 if what follows is not one."""
+    end = at
+    comma = words[end] == ","
+    if comma:
+        end += 1
+    if words[end : end + 1] == ["@"]:
+        end += 1
+    begin = end
+    while end < len(words) and end - begin < 4 and (
+        words[end] in _FAMILIAR
+        or words[end] in {"mr", "mrs", "ms", "dr", "miss", "mx", "."}
+        and end - begin < 2
+        or raw[end][:1].isupper()
+        and raw[end][1:].islower()
+        and words[end] not in _SUBJECT
+        and words[end] not in _REQUEST_WORDS
+    ):
+        end += 1
+    if end == begin:
+        return 0
+    after = words[end] if end < len(words) else "."
+    if after in {",", ".", "!", "-", "\u2014", ":", ")"} or after in PREPOSITIONS or after in {"that", "if", "but", "to"} or after in _SUBJECT and not comma:
+        return end - at + (1 if after == "," else 0)
+    return end - at if comma and after in _SUBJECT else 0
+
+
+_REQUEST_WORDS = frozenset("could can would please what which who where when how do did does is are may sorry no yes due because since as once kindly unfortunately just not".split())
+
+
+def clause_end(words: Sequence[str], raw: Sequence[str], at: int, lexicon: Lexicon) -> tuple[int, str]:
+    """Token index where the complement ends, and the connector found there: none, contrast, cause, comma or stop."""
+    size = len(words)
+    begin = at
+    while at < size:
+        word = words[at]
+        nxt = words[at + 1] if at + 1 < size else ""
+        if word in _STOP or not word[:1].isalnum() and word not in {",", "'", "'s", "'d", "-", "\u2014", "\u2013", "--", "/", "\"", "#", "%", "\u00a3", "$", "@", "'re", "'ve", "'ll", "'m"}:
+            return at, "stop"
+        if word in _DASH and not (at > begin and at + 1 < size and _glued(words, at)):
+            return at, "stop"
+        if word in _CONTRAST or word == "even" and nxt == "though":
+            return at, "contrast"
+        if word == "that" and nxt == "said":
+            return at, "contrast"
+        if word in _CAUSE and at > begin - 1 and not (word == "since" and nxt in {"monday", "last", "yesterday", "the", "you", "your"}):
+            return at, "cause"
+        if at > begin and (word in {"due", "owing", "thanks"} and nxt == "to" and words[at - 1] not in {"caused", "you"}):
+            return at, "cause"
+        if word == "as" and at > begin and nxt in {"we", "i", "our", "my", "it", "this", "they", "he", "she", "you", "there"} and words[at - 1] not in {"soon", "much", "well", "far", "such", "long", "as"}:
+            return at, "cause"
+        if word == "so" and nxt in {"we", "i", "here", "please", "you"} and at > begin:
+            return at, "comma"
+        if word in {"please", "kindly"} and at > begin:
+            return at, "comma"
+        if word == "if" and at > begin and nxt in {"you", "we", "i", "there", "this", "it", "anything", "that", "any"}:
+            # Inside "sorry for the delay if that caused problems" it is a doubt; before a new clause it is not.
+            if words[at - 1] not in {"and", "even", "as"} and nxt not in {"you", "anything"} or _conditional_feeling(words, at):
+                at += 1
+                continue
+            return at, "comma"
+        if word == "," :
+            if at == begin:
+                return at, "comma"
+            if nxt in {"and", "or", "nor"} and words[at + 2 : at + 3] and words[at + 2] not in _AND_CLAUSE:
+                at += 1
+                continue
+            if at - begin == 1 and words[begin] in {"that", "for"}:
+                at = _skip_parenthesis(words, at)
+                continue
+            return at, "comma"
+        if word == "and" and at > begin and nxt in _AND_CLAUSE and not (nxt in {"the", "our", "my", "your", "this", "that", "you", "it", "there"} and not _has_verb_soon(words, at + 1)):
+            return at, "comma"
+        if word == "or" and nxt == "whatever":
+            return at, "stop"
+        at += 1
+    return size, "none"
+
+
+def _glued(words: Sequence[str], at: int) -> bool:
+    """A hyphen inside a word: the tokenizer splits ``mix-up`` in three."""
+    return words[at] == "-" and words[at - 1].isalnum() and words[at + 1].isalnum() and words[at + 1] not in _NEW_CLAUSE
+
+
+def _conditional_feeling(words: Sequence[str], at: int) -> bool:
+    return words[at + 1 : at + 2] == ["you"] and any(w in {"feel", "felt", "found", "were", "think", "thought"} for w in words[at + 2 : at + 4])
+
+
+def _skip_parenthesis(words: Sequence[str], at: int) -> int:
+    end = at + 1
+    while end < len(words) and words[end] not in {",", ".", "!", ";"}:
+        end += 1
+    return end + 1
+
+
+_FINITE = frozenset(
+    "is are was were has have had will can could should would may might must do does did am 's 're 've 'll went came got took made left "
+    "broke failed lost forgot cannot seems seemed looks arrived happened".split()
+)
+
+
+def _has_verb_soon(words: Sequence[str], at: int) -> bool:
+    for word in words[at : at + 6]:
+        if word in {",", "."}:
+            return False
+        if word in _FINITE:
+            return True
+    return False
+
+
+def classify_object(
+    words: Sequence[str], raw: Sequence[str], begin: int, end: int, device: str, lexicon: Lexicon
+) -> tuple[str, str, int, bool]:
+    """Kind of object, kind of doubt, token index after the deciding words, and whether a second object is definite."""
+    c = list(words[begin:end])
+    if not c:
+        return "nothing", "none", begin, False
+    head = c[0]
+    own = _own_message(c)
+    if own:
+        return "anticipatory", "none", end, False
+    if head == "to":
+        return (*_infinitive(c, lexicon), end, False)
+    condition = lexicon.match("condition", words, begin)
+    if condition or (head == "should" and len(c) > 2):
+        return _conditional(c, begin, end, lexicon)
+    if head in PREPOSITIONS:
+        prep, np = head, c[1:]
+    elif head == "that" and len(c) > 1 and (c[1] in _SUBJECT or c[1][:1].isalnum() and c[1] not in {".", ","}):
+        prep, np = "", c[1:]
+    else:
+        prep, np = "", c
+    if not np:
+        return "nothing", "none", begin, False
+    if not prep and head not in _SUBJECT and head != "that" and device not in {"regret", "forgive"} and not raw[begin][:1].isupper() and not head.isalpha():
+        return "nothing", "none", begin, False
+    doubt = _doubt(np, prep, device, lexicon)
+    kind, length = _kind(np, prep, raw[end - len(np) : end], device, lexicon)
+    definite = False
+    if doubt == "any" and "and" in np:
+        cut = np.index("and")
+        if "any" in np[cut:] and "any" not in np[:cut]:
+            definite = kind in {"event", "own-act", "problem", "endured"}
+    if doubt == "none" and "if" in np:
+        at = np.index("if")
+        return "condition", "none", end - len(np) + at + 1, False
+    offset = end - len(np)
+    return kind, doubt, min(offset + length, end), definite
+
+
+def _own_message(c: Sequence[str]) -> bool:
+    """Anticipatory politeness about the writer's own message ("sorry if this email is long", "for the long post")."""
+    first = c[:7]
+    if not any(w in _OWN_MESSAGE for w in first):
+        return False
+    text = " ".join(first)
+    if c[0] == "if":
+        return any(f"{d} {m}" in text for d in ("this", "my", "the") for m in ("email", "message", "question", "post", "text", "note", "reply", "mail", "request", "query"))
+    if c[0] == "for":
+        return any(f"{a} {m}" in text for a in ("long", "extra", "quick", "late-night", "silly", "many", "another", "short", "rambling", "stupid", "all", "bulk", "automated", "double") for m in ("email", "message", "question", "questions", "post", "text", "note", "reply", "follow", "mail", "query", "rant", "caps", "the")) or text.startswith(("for the caps", "for typos", "for the typo", "for any typos"))
+    return False
+
+
+def _infinitive(c: Sequence[str], lexicon: Lexicon) -> tuple[str, str]:
+    rest = c[1:]
+    if rest[:1] == ["have"] and len(rest) > 1:
+        rest = rest[1:]
+    at = 0
+    while at < len(rest) and rest[at] in {"also", "just", "now", "then", "only", "hereby", "be"}:
+        at += 1
+    if at >= len(rest):
+        return "nothing", "none"
+    if lexicon.match("lose-you", rest, at) or (rest[at] in {"see", "hear", "learn"} and rest[at + 1 : at + 3] in (["you", "go"], ["you", "leave"], ["you", "leaving"], ["you", "going"])):
+        return "parting", "none"
+    if lexicon.match("hear", rest, at):
+        return "hearing", "none"
+    if lexicon.match("news-verb", rest, at):
+        return "news", "none"
+    if lexicon.match("bother", rest, at) and not any(w in {"twice", "times", "days", "weeks"} for w in rest):
+        return "anticipatory", "none"
+    doubt = "may" if any(w in _MODAL_DOUBT for w in rest) else "none"
+    return "own-act", doubt
+
+
+def _conditional(c: Sequence[str], begin: int, end: int, lexicon: Lexicon) -> tuple[str, str, int, bool]:
+    focus = begin + min(len(c), 2)
+    for at, word in enumerate(c):
+        if word in {"feel", "felt", "offended", "upset", "caused", "inconvenienced", "wrong", "clear"}:
+            focus = begin + at + 1
+            break
+    else:
+        focus = end
+    return "condition", "none", focus, False
+
+
+def _doubt(np: Sequence[str], prep: str, device: str, lexicon: Lexicon) -> str:
+    for at, word in enumerate(np):
+        nxt = np[at + 1] if at + 1 < len(np) else ""
+        if word == "any":
+            if nxt in {"more", "longer", "better", "of", "earlier", "sooner", "faster", "attention", "help", "update", "updates", "reply", "response", "answer", "notice", "warning", "explanation", "further-no"} and nxt != "of" or at and np[at - 1] in {"not", "without", "hardly", "never", "n't", "have", "get", "received"}:
+                continue
+            if nxt == "of" and np[at + 2 : at + 3] != ["the"] and np[at + 2 : at + 3] != ["this"]:
+                continue
+            return "any"
+        if word in _WHATEVER:
+            return "whatever"
+        if word in _DOUBT_ADJ and at <= 3:
+            return "alleged"
+        if word in _MODAL_DOUBT and at and nxt and not nxt.isdigit() and np[at - 1] not in {"in", "of", "on", "early", "late", "since", "from"}:
+            return "may"
+        if word == "could" and nxt == "have" and not any(w in {"we", "i"} for w in np[max(0, at - 2) : at]):
+            return "may"
+        if word == "can" and np[at + 1 : at + 2] == ["cause"]:
+            return "may"
+    if lexicon.match("generic-recipient", np, 0) and np[0] != "those":
+        return "whatever"
+    return "none"
+
+
+def _kind(np: Sequence[str], prep: str, raw: Sequence[str], device: str, lexicon: Lexicon) -> tuple[str, int]:
+    """Object kind of a clause or noun phrase, and how many of its tokens decide it."""
+    size = len(np)
+    for at in range(size):
+        if lexicon.match("perspective", np, at):
+            return "perception", at + lexicon.match("perspective", np, at)
+    if "you" in np:
+        at = np.index("you")
+        caused = any(w in {"made", "make", "making", "left", "leave", "leaving", "leaves", "makes", "kept", "got"} for w in np[max(0, at - 2) : at])
+        found = _customer_state(np, at, caused, lexicon)
+        if found:
+            return found
+    for owner in ("your", "you", "the", "his", "her", "their", "this", "all", "such"):
+        if owner in np[:3]:
+            found_noun = _feeling_noun(np, np.index(owner), owner, lexicon)
+            if found_noun:
+                return found_noun
+    if prep and np[0] in _STRONG_FEELING and not any(w in _CAUSED for w in np):
+        return "feeling", 1
+    text = " ".join(np)
+    if "how you feel" in text or "how you felt" in text or "the way you feel" in text or "how you are feeling" in text or "how you 're feeling" in text:
+        return "feeling", size
+    for at, word in enumerate(np[:-1]):
+        if word in _SEEM and at and (np[at + 1] == "across" or word in {"seemed", "sounded", "appeared", "seem", "sound", "appear"} and (lexicon.match("evaluative", np, at + 1) or lexicon.match("evaluative", np, at + 2))):
+            return "perception", min(at + 3, size)
+    refusal = _refusal(np, prep)
+    if refusal:
+        return "refusal", refusal
+    if _is_loss(np, prep, lexicon):
+        return "loss", size
+    if np[0] in {"we", "i", "we've", "our", "my"} and not prep:
+        return "own-act", min(size, 6)
+    if prep and np[0].endswith("ing") and len(np[0]) > 4 and np[0] not in {"everything", "nothing", "something", "anything"} or prep and np[0] == "not" and size > 1:
+        if np[:2] == ["having", "to"] or np[:2] == ["needing", "to"]:
+            return "refusal", 2
+        return "own-act", min(size, 5)
+    if np[0] == "you" and not prep:
+        return "endured", min(size, 5)
+    if prep and np[0] in {"what", "how", "when", "where"}:
+        return "event", size
+    if prep and np[0] in _PRONOUN_OBJECT and (size == 1 or np[1] not in {"of", "the"}):
+        return "event", 1 if size == 1 else min(size, 4)
+    if not prep:
+        return "event", min(size, 6)
+    return "problem", min(size, 5)
+
+
+def _customer_state(np: Sequence[str], at: int, caused: bool, lexicon: Lexicon) -> tuple[str, int] | None:
+    """Feeling, perception, complaint or opinion predicated of the customer at ``np[at] == "you"``."""
+    size = len(np)
+    j = at + 1
+    while j < size and np[j] in {"have", "had", "has", "do", "did", "also", "now", "still", "clearly", "really", "may", "might", "to", "ever", "would", "could", "only", "both", "always", "just", "should", "so", "obviously", "been", "will", "evidently", "sometimes"} and j - at < 5:
+        if np[j] == "to" or np[j] == "had" and np[j + 1 : j + 2] == ["to"] or np[j] == "have" and np[j + 1 : j + 2] == ["to"]:
+            break
+        need = lexicon.match("need-felt", np, j)
+        if need:
+            return "complaint", j + need
+        if np[j] in {"had", "have"} and lexicon.match("impression", np, j + 1):
+            return "perception", j + 1 + lexicon.match("impression", np, j + 1)
+        j += 1
+    need = lexicon.match("need-felt", np, j)
+    if need:
+        return "complaint", j + need
+    if j >= size:
+        return None
+    if lexicon.match("choose", np, j):
+        rest = np[j + 1 : j + 8]
+        if any(lexicon.match("complain", rest, k) for k in range(len(rest))):
+            return "complaint", j + 1
+        return "perception", j + 1
+    word = np[j]
+    if word in {"feel", "felt", "feeling", "feels"}:
+        return ("event" if caused else "feeling"), j + 1
+    if word in {"are", "were", "was", "be", "is", "been", "got", "get", "became", "become", "remain", "being", "'re", "leave", "left", "came", "go", "went", "walked", "sound", "seem", "seemed", "sounded", "am", "not"}:
+        k = j + 1
+        while k < size and (np[k] in {"so", "very", "not", "left", "a", "bit", "feeling", "that", "still", "quite", "this", "too", "away", "really", "less", "than", "been", "made", "to", "feel", "rather", "somewhat", "all", "at", "currently", "being", "getting", "obviously", "clearly", "even", "more"}) and k - j < 6:
+            if np[k] in {"feeling", "feel"}:
+                return ("event" if caused else "feeling"), k + 1
+            if lexicon.match("emotion", np, k) > 1:
+                break
+            k += 1
+        length = lexicon.match("emotion", np, k)
+        if length and np[k] not in _ACTED_ON and not caused:
+            by = np[k + length : k + length + 2]
+            if by[:1] == ["by"] and by[1:2] in (["us"], ["our"]):
+                return "event", k + length
+            return "feeling", k + length
+        if lexicon.match("think", np, k) and np[k].endswith("ing") and np[k] != "expecting":
+            return "perception", k + 1
+        if np[k : k + 1] == ["of"] and lexicon.match("impression", np, k + 1) or np[k : k + 2] == ["under", "the"]:
+            return "perception", min(size, k + 3)
+        return None
+    if word in {"found", "find", "finding"}:
+        if any(lexicon.match("evaluative", np, k) for k in range(j + 1, min(size, j + 9))):
+            return "perception", min(size, j + 4)
+        if np[j + 1 : j + 2] in (["it"], ["us"], ["our"]):
+            return "perception", j + 2
+        return None
+    if word in {"took", "take", "taken"} and np[j + 1 : j + 2] and np[j + 1] in {"it", "this", "that", "my", "our", "offence", "offense"}:
+        return "perception", min(size, j + 4)
+    length = lexicon.match("think", np, j)
+    if length and word not in {"see", "saw", "seen", "expect", "expected", "mistake", "rate", "supposed", "expecting", "viewed", "view"}:
+        return "perception", j + length
+    if word in {"see", "saw", "view", "viewed"} and np[j + 1 : j + 2] and np[j + 1] in {"it", "us", "this", "things"}:
+        return "perception", j + 2
+    if lexicon.match("impression", np, j + 1) and word in {"got", "get", "have", "had", "formed", "gained"}:
+        return "perception", j + 1 + lexicon.match("impression", np, j + 1)
+    if word in {"not", "do", "did"} or np[j - 1] in {"did", "do"}:
+        k = j + 1 if word in {"not", "do", "did"} else j
+        while k < size and np[k] in {"not", "n't", "really", "quite", "fully"}:
+            k += 1
+        if k < size and np[k] in _OPINION and "not" in np[at:k]:
+            return "perception", k + 1
+        if k < size and np[k] in {"feel", "think", "find"}:
+            return "perception", k + 1
+    return None
+
+
+def _feeling_noun(np: Sequence[str], at: int, owner: str, lexicon: Lexicon) -> tuple[str, int] | None:
+    for k in range(at + 1, min(at + 4, len(np))):
+        length = lexicon.match("emotion-noun", np, k)
+        if length:
+            rest = np[k + length :]
+            if any(w in _CAUSED for w in rest) or "this" in rest or "caused" in np or "we" in np[:k]:
+                return None
+            if owner == "your" or np[k] in _STRONG_FEELING:
+                return "feeling", k + length
+            return None
+        if not np[k].isalpha():
+            return None
+    return None
+
+
+def _refusal(np: Sequence[str], prep: str) -> int:
+    """A present-tense cannot or will-not inside the complement; 0 if none. Past "could not" is our own act."""
+    if prep:
+        return 0
+    for at in range(len(np)):
+        word = np[at]
+        nxt = np[at + 1] if at + 1 < len(np) else ""
+        if word == "cannot" or word == "can" and nxt == "not" or word == "ca" and nxt == "not":
+            if "enough" in np:
+                return 0
+            return at + 2
+        if word in {"are", "am", "is"} and (nxt == "unable" or nxt == "not" and np[at + 2 : at + 3] in (["able"], ["possible"], ["available"], ["permitted"], ["allowed"])):
+            return at + 3
+        if word == "will" and nxt in {"not", "be"} and np[at + 2 : at + 3] in (["be"], ["unable"], ["refund"], ["accept"], ["do"]):
+            return at + 3
+        if word == "do" and nxt == "not" and np[0] in {"we", "i"} and any(w in _OFFERING for w in np[at + 2 : at + 5]):
+            return at + 4
+        if word == "have" and nxt == "to" and np[0] in {"we", "i"}:
+            return at + 3
+        if word in {"when", "if", "until", "after"}:
+            break
+    return 0
+
+
+def _is_loss(np: Sequence[str], prep: str, lexicon: Lexicon) -> bool:
+    if not prep or "your" not in np[:2]:
+        return False
+    at = np.index("your") + 1
+    while at < len(np) and np[at] in {"late", "dear", "recent", "sad", "beloved", "tragic", "terrible", "poor"}:
+        at += 1
+    return bool(lexicon.match("loss", np, at)) and np[at + 1 : at + 2] != ["'s"]

@@ -1,0 +1,153 @@
+"""Tokens of a sentence. The only module that names spaCy."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import regex
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+# Apostrophes and blanks as people and word processors write them, one code point for one.
+NORMAL = str.maketrans(
+    {
+        "\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u00b4": "'", "`": "'", "\u201b": "'", "\uff07": "'", "\u2032": "'",
+        "\u201c": '"', "\u201d": '"', "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ", "\n": " ", "\r": " ",
+        "\u2028": " ", "\u2029": " ", "\x0b": " ", "\x0c": " ", "\x85": " ", "\ufe0f": " ", "\u200b": " ", "\u00ad": " ",
+        "\u200d": " ", "\u2060": " ", "\ufeff": " ",
+    }
+)  # fmt: skip
+# Chat spellings and what is left of contractions, to the words that patterns are written in.
+SPELLINGS = {
+    "u": "you", "ur": "your", "r": "are", "n": "and", "pls": "please", "plz": "please", "thx": "thanks", "tho": "though", "cuz": "because",
+    "coz": "because", "cos": "because", "bcoz": "because", "bcz": "because", "becuase": "because", "abt": "about", "msg": "message",
+    "msgs": "messages", "wanna": "want", "gonna": "going", "dont": "not", "cant": "cannot", "wont": "not", "didnt": "not", "ive": "have",
+    "'ve": "have", "'ll": "will", "'re": "are", "'m": "am", "n't": "not", "nt": "not", "im": "am", "ain't": "not", "youre": "are", "hav": "have",
+    "wud": "would", "shud": "should", "w": "with", "yr": "your", "ya": "you", "yer": "your", "gotta": "got", "sry": "sorry", "soz": "sorry", "sorri": "sorry",
+    "inconvinience": "inconvenience", "inconvenice": "inconvenience", "incovenience": "inconvenience", "inconveinence": "inconvenience",
+}  # fmt: skip
+# Runs that make the tokenizer quadratic: many marks or emoji without a blank, one endless word, several blanks.
+_RUN = regex.compile(r"(?P<marks>[^\w\s]{4,})|(?P<word>\S{80,})|(?P<blank> {2,})")
+MAX_TOKENS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """A tokenised sentence.
+
+    Attributes:
+        words: normalised forms, as patterns are written.
+        raw: as written.
+        starts, ends: code points in the sentence's own text.
+        doc: the spaCy Doc whose NORM attributes are ``words``.
+    """
+
+    words: tuple[str, ...]
+    raw: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    doc: Doc
+
+
+def fold(text: str) -> tuple[str, list[int] | None]:
+    """Normalise marks and blanks, cut runs; the offsets of what is kept, or ``None`` when every offset is its own."""
+    plain = text.translate(NORMAL)
+    if _RUN.search(plain) is None:
+        return plain, None
+    kept: list[str] = []
+    offsets: list[int] = []
+    at = 0
+    for match in _RUN.finditer(plain):
+        begin, end = match.span()
+        keep = {"marks": 3, "word": 60, "blank": 1}[match.lastgroup or "blank"]
+        kept.append(plain[at : begin + keep])
+        offsets.extend(range(at, begin + keep))
+        if match.lastgroup == "marks" and end < len(plain) and not plain[end].isspace():
+            kept.append(" ")
+            offsets.append(end - 1)
+        at = end
+    kept.append(plain[at:])
+    offsets.extend(range(at, len(plain) + 1))
+    return "".join(kept), offsets
+
+
+class Tokenizer:
+    """A blank English pipeline a thread.
+
+    spaCy's vocabulary grows with every new word and its memory zones are not safe on a shared pipeline, so each thread
+    has its own and replaces it after ``recycle`` sentences.
+    """
+
+    def __init__(self, recycle: int = 200_000) -> None:
+        self._local = threading.local()
+        self._recycle = recycle
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"recycle": self._recycle}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__init__(state["recycle"])  # type: ignore[misc]
+
+    @property
+    def nlp(self) -> Language:
+        """This thread's pipeline."""
+        nlp: Language | None = getattr(self._local, "nlp", None)
+        if nlp is None or self._local.count >= self._recycle:
+            import spacy
+
+            nlp = spacy.blank("en")
+            self._local.nlp = nlp
+            self._local.count = 0
+            self._local.generation = getattr(self._local, "generation", 0) + 1
+            self._local.matchers = {}
+        return nlp
+
+    def tokens(self, text: str) -> Tokens:
+        """Tokenise one sentence. Lone surrogates are read as ``?``."""
+        folded, offsets = fold(text)
+        nlp = self.nlp
+        self._local.count += 1
+        try:
+            doc = nlp.tokenizer(folded)
+        except UnicodeEncodeError:
+            doc = nlp.tokenizer("".join("?" if "\ud800" <= c <= "\udfff" else c for c in folded))
+        words: list[str] = []
+        raw: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        for token in doc[:MAX_TOKENS]:
+            norm = token.norm_
+            word = SPELLINGS.get(norm, norm)
+            lower = token.lower_
+            word = SPELLINGS.get(lower, word)
+            if word != norm:
+                token.norm_ = word
+            words.append(word)
+            raw.append(token.text)
+            begin = token.idx
+            end = begin + len(token)
+            if offsets is not None:
+                begin, end = offsets[begin], offsets[end - 1] + 1
+            starts.append(begin)
+            ends.append(end)
+        if len(doc) > MAX_TOKENS:
+            doc = doc[:MAX_TOKENS].as_doc()
+        return Tokens(tuple(words), tuple(raw), tuple(starts), tuple(ends), doc)
+
+    def matcher(self, key: int, patterns: Sequence[Sequence[dict[str, Any]]]) -> Any:
+        """This thread's spaCy Matcher for the patterns known as ``key``, made on first use."""
+        nlp = self.nlp
+        matchers = self._local.matchers
+        matcher = matchers.get(key)
+        if matcher is None:
+            from spacy.matcher import Matcher
+
+            matcher = Matcher(nlp.vocab, validate=False)
+            matcher.add("p", [list(p) for p in patterns], greedy="LONGEST")
+            matchers[key] = matcher
+        return matcher

@@ -1,0 +1,171 @@
+"""Word classes of a pack, with inflections.
+
+A class is a mapping with any of ``words`` (as they are), ``nouns`` (plural added), ``verbs`` (all forms added) and
+``use`` (other classes to include). An entry may be several words; only its head is inflected. Irregular forms are
+given with slashes: ``send/sent``, ``write/wrote/written``, ``let/let down``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import regex
+
+from apologylint.errors import RuleError
+
+Entry = tuple[str, ...]
+FORMS = ("base", "s", "past", "pp", "ing", "noun", "plural", "word")
+_TOKEN = regex.compile(r"[a-z0-9]+(?:'[a-z]+)?|[^\sa-z0-9]")
+_KEYS = {"words", "nouns", "verbs", "use"}
+_DOUBLING = {
+    "stop", "ship", "drop", "slip", "plan", "chat", "fit", "cut", "admit", "refer", "swap", "rob", "rip", "snap", "scan",
+    "wrap", "trap", "commit", "submit", "permit", "omit", "occur", "regret", "transfer", "prefer", "control", "cancel",
+    "bug", "lag", "plug", "flag", "log", "skip", "trip", "flop", "mislabel", "put", "get", "let", "set", "run", "forget",
+    "sit", "pop", "top", "tip", "zip", "clip", "chip", "grab", "nag", "fob", "botch-no",
+}  # fmt: skip
+
+
+def tokens_of(entry: str) -> Entry:
+    """Split an entry the way the tokenizer will: at blanks and hyphens, apostrophes kept inside words."""
+    return tuple(_TOKEN.findall(entry.lower()))
+
+
+def verb_forms(spec: str) -> dict[str, str]:
+    """All forms of a verb given as ``base``, ``base/past`` or ``base/past/pp``, with an optional tail."""
+    head, _, tail = spec.partition(" ")
+    parts = head.split("/")
+    base = parts[0]
+    if len(parts) == 1:
+        past = pp = _regular_past(base)
+    elif len(parts) == 2:
+        past = pp = parts[1]
+    else:
+        past, pp = parts[1], parts[2]
+    forms = {"base": base, "s": _third_person(base), "past": past, "pp": pp, "ing": _gerund(base)}
+    return {name: f"{form} {tail}".strip() for name, form in forms.items()}
+
+
+def plural(noun: str) -> str:
+    """Regular plural of the last word of a noun entry."""
+    if noun.endswith(("s", "x", "z", "ch", "sh")):
+        return noun + "es"
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return noun[:-1] + "ies"
+    return noun + "s"
+
+
+def _third_person(base: str) -> str:
+    return "has" if base == "have" else "does" if base == "do" else plural(base) if base != "be" else "is"
+
+
+def _doubles(base: str) -> bool:
+    return base in _DOUBLING
+
+
+def _regular_past(base: str) -> str:
+    if base.endswith("e"):
+        return base + "d"
+    if base.endswith("y") and base[-2:-1] not in "aeiou":
+        return base[:-1] + "ied"
+    return base + (base[-1] + "ed" if _doubles(base) else "ed")
+
+
+def _gerund(base: str) -> str:
+    if base.endswith("ie"):
+        return base[:-2] + "ying"
+    if base.endswith("e") and not base.endswith(("ee", "oe", "ye")) and base != "be":
+        return base[:-1] + "ing"
+    return base + (base[-1] + "ing" if _doubles(base) else "ing")
+
+
+class Lexicon:
+    """Word classes: name and optional form (``feel``, ``feel:past``) to their entries."""
+
+    def __init__(self, classes: Mapping[str, Mapping[str, frozenset[Entry]]]) -> None:
+        self._classes = classes
+        self._all = {name: frozenset().union(*forms.values()) for name, forms in classes.items()}
+        heads: dict[str, dict[str, list[Entry]]] = {}
+        for name, entries in self._all.items():
+            by_first: dict[str, list[Entry]] = {}
+            for entry in sorted(entries, key=lambda e: (-len(e), e)):
+                by_first.setdefault(entry[0], []).append(entry)
+            heads[name] = by_first
+        self._heads = heads
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any], path: str = "") -> Lexicon:
+        """Build from the mapping of a ``lexicon.yaml``.
+
+        Raises:
+            RuleError: unknown key, unknown class under ``use``, or an entry that is not text.
+        """
+        classes: dict[str, dict[str, set[Entry]]] = {}
+        for name, body in data.items():
+            if isinstance(body, list):
+                body = {"words": body}
+            if not isinstance(body, Mapping) or set(body) - _KEYS:
+                raise RuleError(
+                    f"word class {name!r} is malformed", path=path, cure=f"use a list of words or the keys {sorted(_KEYS)}"
+                )
+            forms: dict[str, set[Entry]] = {form: set() for form in FORMS}
+            for key in ("words", "nouns", "verbs"):
+                for entry in body.get(key, ()):
+                    if not isinstance(entry, str) or not entry.strip():
+                        raise RuleError(
+                            f"word class {name!r}: {entry!r} under {key!r} is not text", path=path, cure="quote the entry"
+                        )
+                    _add(forms, key, entry.strip())
+            classes[name] = forms
+        for name, body in data.items():
+            used = body.get("use", ()) if isinstance(body, Mapping) else ()
+            for other in used:
+                if other not in classes:
+                    raise RuleError(f"word class {name!r} uses unknown class {other!r}", path=path)
+                for form, entries in classes[other].items():
+                    classes[name][form] |= entries
+        return cls({name: {f: frozenset(e) for f, e in forms.items()} for name, forms in classes.items()})
+
+    def __contains__(self, name: str) -> bool:
+        return name.partition(":")[0] in self._classes
+
+    @property
+    def names(self) -> Sequence[str]:
+        """Class names in order of definition."""
+        return tuple(self._classes)
+
+    def entries(self, name: str) -> frozenset[Entry]:
+        """Entries of a class, or of one form of it (``remedy:past``).
+
+        Raises:
+            RuleError: no such class or form.
+        """
+        base, _, form = name.partition(":")
+        if base not in self._classes:
+            raise RuleError(f"unknown word class {{{base}}}", cure="define it in lexicon.yaml")
+        if not form:
+            return self._all[base]
+        if form not in FORMS:
+            raise RuleError(f"unknown form {form!r} of word class {{{base}}}", cure=f"one of {', '.join(FORMS)}")
+        return self._classes[base][form]
+
+    def match(self, name: str, words: Sequence[str], at: int) -> int:
+        """Length in tokens of the longest entry of class ``name`` at ``words[at]``; 0 if none."""
+        if at >= len(words):
+            return 0
+        for entry in self._heads[name].get(words[at], ()):
+            if tuple(words[at : at + len(entry)]) == entry:
+                return len(entry)
+        return 0
+
+
+def _add(forms: dict[str, set[Entry]], key: str, entry: str) -> None:
+    if key == "words":
+        forms["word"].add(tokens_of(entry))
+    elif key == "nouns":
+        single, _, many = entry.partition("/")
+        forms["noun"].add(tokens_of(single))
+        forms["plural"].add(tokens_of(many or plural(single)))
+    else:
+        for form, text in verb_forms(entry).items():
+            forms[form].add(tokens_of(text))

@@ -1,0 +1,140 @@
+"""Packs: a folder of rules with a lexicon, read from files or from its compiled form."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from apologylint.errors import RuleError
+from apologylint.lexicon import FORMS, Lexicon
+from apologylint.rules import Rule, rule_from_data, rule_to_data
+
+COMPILED = "compiled.json"
+
+
+@dataclass(frozen=True)
+class Pack:
+    """Rules, word classes and score weights of one language.
+
+    Attributes:
+        name, version, language: from ``pack.yaml``.
+        rules: by name, in order of name.
+        lexicon: word classes.
+        weights: learned score (see ``stance.py``): target to ``{"bias", "threshold", ...}`` and feature weights.
+        fingerprint: hash of everything above; part of every cache key.
+    """
+
+    name: str
+    version: str
+    language: str
+    rules: Mapping[str, Rule]
+    lexicon: Lexicon
+    weights: Mapping[str, Any] = field(default_factory=dict)
+    fingerprint: str = ""
+
+
+def builtin_folder() -> Path:
+    """Folder of the English pack: inside the installed package, else in the checkout."""
+    here = Path(__file__).resolve().parent
+    packaged = here / "rules" / "en"
+    return packaged if packaged.is_dir() else here.parents[1] / "rules" / "en"
+
+
+def load_pack(folder: Path | None = None, extra: Iterable[Path] = (), examples: bool = False) -> Pack:
+    """The pack in ``folder`` (default: built in), joined by users' own rule folders.
+
+    A user's rule with the name of a built-in one replaces it. ``examples=True`` reads the rule files themselves,
+    since the compiled form leaves examples out.
+
+    Raises:
+        RuleError: a folder, lexicon or rule file is wrong.
+    """
+    base = folder or builtin_folder()
+    extra = list(extra)
+    compiled = base / COMPILED
+    if not examples and compiled.is_file() and not extra:
+        pack = _from_compiled(compiled)
+        if pack is not None:
+            return pack
+    from apologylint.rulefiles import load_rule, load_yaml
+
+    meta = _mapping(load_yaml(base / "pack.yaml")[0], base / "pack.yaml")
+    lexicon_data = dict(_mapping(load_yaml(base / "lexicon.yaml")[0], base / "lexicon.yaml"))
+    for own in extra:
+        if not own.is_dir():
+            raise RuleError("no such rule folder", path=str(own), cure="give a folder of rule files")
+        own_lexicon = own / "lexicon.yaml"
+        if own_lexicon.is_file():
+            lexicon_data.update(_mapping(load_yaml(own_lexicon)[0], own_lexicon))
+    lexicon = Lexicon.from_data(lexicon_data, str(base / "lexicon.yaml"))
+    rules: dict[str, Rule] = {}
+    for root in (base, *extra):
+        for path in sorted([*root.glob("*/*.yaml"), *root.glob("*/*.yml")]):
+            name = f"{path.parent.name}/{path.stem}"
+            rules[name] = load_rule(path, name, lexicon)
+    weights_file = base / "score.json"
+    weights = json.loads(weights_file.read_text(encoding="utf-8")) if weights_file.is_file() else {}
+    rules = dict(sorted(rules.items()))
+    return Pack(
+        str(meta.get("name", "en")),
+        str(meta.get("version", "0")),
+        str(meta.get("language", "en")),
+        rules,
+        lexicon,
+        weights,
+        _fingerprint(rules, lexicon_data, weights),
+    )
+
+
+def _mapping(data: Any, path: Path) -> Mapping[str, Any]:
+    if not isinstance(data, dict):
+        raise RuleError("is not a mapping", path=str(path), line=1)
+    return data
+
+
+def _fingerprint(rules: Mapping[str, Rule], lexicon: Mapping[str, Any], weights: Mapping[str, Any]) -> str:
+    data = [[rule_to_data(r) | {"path": ""} for r in rules.values()], lexicon, weights]
+    return hashlib.blake2b(json.dumps(data, sort_keys=True, default=str).encode(), digest_size=16).hexdigest()
+
+
+def compile_pack(pack: Pack) -> str:
+    """JSON text of a pack, for the wheel. Never pickle: it is read from disk by everyone."""
+    lexicon = {
+        name: {form: sorted(" ".join(e) for e in pack.lexicon.entries(f"{name}:{form}")) for form in FORMS} for name in pack.lexicon.names
+    }
+    return json.dumps(
+        {
+            "format": 1,
+            "name": pack.name,
+            "version": pack.version,
+            "language": pack.language,
+            "fingerprint": pack.fingerprint,
+            "rules": [rule_to_data(r) | {"path": Path(r.path).name} for r in pack.rules.values()],
+            "lexicon": lexicon,
+            "weights": pack.weights,
+        },
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+
+
+def _from_compiled(path: Path) -> Pack | None:
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        if data["format"] != 1:
+            return None
+        lexicon = Lexicon(
+            {
+                name: {form: frozenset(tuple(e.split(" ")) for e in entries) for form, entries in forms.items()}
+                for name, forms in data["lexicon"].items()
+            }
+        )
+        rules = {d["name"]: rule_from_data(d) for d in data["rules"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        # A damaged compiled pack is only a lost short cut: the files beside it are the truth.
+        return None
+    return Pack(data["name"], data["version"], data["language"], rules, lexicon, data["weights"], data["fingerprint"])

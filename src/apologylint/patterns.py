@@ -1,0 +1,277 @@
+"""The compact pattern language, compiled to spaCy token patterns on NORM.
+
+======================  ====================================================================
+``word``                that word (in full: ``do not``, not ``don't``)
+``a|b``                 one of two words
+``{name}`` ``{name:f}`` an entry of a word class, or one form of it (base s past pp ing noun plural word)
+``(x y)``               optional group; ``(x|y z)`` with alternatives
+``[x|y z]``             required group of alternatives
+``...`` ``...3``        a gap of up to 4 (or 3) tokens inside the clause
+``_``                   any one token inside the clause
+``^`` ``$``             the match must start (end) the sentence, punctuation aside
+======================  ====================================================================
+
+A pattern that can match nothing, holds no literal anchor, or has more than one unbounded part is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+import regex
+
+from apologylint.errors import RuleError
+from apologylint.lexicon import Lexicon, tokens_of
+
+MAX_EXPANSIONS = 600
+# What a contraction may leave instead of the full word once the tokenizer's NORM is applied.
+EQUIVALENTS = {
+    "is": ("is", "'s"),
+    "has": ("has", "'s"),
+    "us": ("us", "'s"),
+    "had": ("had", "'d"),
+    "would": ("would", "'d"),
+}
+# Words that the tokenizer's NORM may make out of other letters ("n't" -> "not"); never anchors.
+CONTRACTED = frozenset("not will would can could am are is has have had us shall do does did 's 'd and you your because".split())
+_COMMON = frozenset(
+    "a an the i we you he she it they me my our your us this that these those to of in on at for by with from as is are was "
+    "were be been has have had do does did not no and or but if so all any just can could will would should may might must "
+    "there what which who when how please get got more out up now here one only about time order".split()
+)
+_LEX = regex.compile(r"\{[^}]*\}|\.\.\.\d*|[()\[\]|^$_]|[^\s(){}\[\]|^$]+")
+CLAUSE_BREAKS = [".", "!", "?", ";", ":", "\n", "\u2014", "(", ")", "but", "however", "though", "although"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tok:
+    """One token of an expanded pattern: a set of words (empty = any), optionality, or a bounded gap."""
+
+    words: frozenset[str] = frozenset()
+    optional: bool = False
+    gap: int = 0
+
+    def spec(self) -> dict[str, Any]:
+        """spaCy token pattern."""
+        if self.gap:
+            return {"NORM": {"NOT_IN": CLAUSE_BREAKS}, "OP": f"{{0,{self.gap}}}"}
+        if not self.words:
+            return {"NORM": {"NOT_IN": CLAUSE_BREAKS}}
+        words = sorted(self.words)
+        spec: dict[str, Any] = {"NORM": words[0] if len(words) == 1 else {"IN": words}}
+        if self.optional:
+            spec["OP"] = "?"
+        return spec
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A compiled pattern.
+
+    Attributes:
+        source: as written, for ``explain`` and error messages.
+        tokens: spaCy token patterns.
+        anchor: words of which every match contains at least one.
+        at_start, at_end: the match must start (end) its sentence.
+    """
+
+    source: str
+    tokens: tuple[dict[str, Any], ...]
+    anchor: frozenset[str]
+    at_start: bool = False
+    at_end: bool = False
+
+
+def compile_pattern(source: str, lexicon: Lexicon, *, path: str = "", line: int = 0) -> list[Pattern]:
+    """Compile one pattern; word classes with entries of several words make several.
+
+    Raises:
+        RuleError: syntax, unknown class, no anchor, matches nothing, or too many expansions.
+    """
+    try:
+        at_start, at_end, expansions = _parse(source, lexicon)
+    except RuleError as error:
+        raise RuleError(f"pattern {source!r}: {error.message}", path=path, line=line, cure=error.cure) from None
+    out = []
+    for tokens in expansions:
+        anchor = _anchor(tokens)
+        if anchor is None:
+            raise RuleError(
+                f"pattern {source!r} has no literal anchor",
+                path=path,
+                line=line,
+                cure="add a required word that is not a contraction or an article",
+            )
+        out.append(Pattern(source, tuple(t.spec() for t in tokens), anchor, at_start, at_end))
+    return out
+
+
+def raw_pattern(tokens: list[dict[str, Any]], *, path: str = "", line: int = 0) -> Pattern:
+    """A raw spaCy token pattern from a rule file, checked.
+
+    Raises:
+        RuleError: attribute that a blank pipeline lacks, an unbounded operator, or no literal anchor.
+    """
+    parts: list[Tok] = []
+    for spec in tokens:
+        for key in spec:
+            if key not in {"NORM", "LOWER", "TEXT", "ORTH", "OP", "IS_PUNCT", "IS_TITLE", "IS_UPPER", "LIKE_NUM", "IS_ALPHA", "SHAPE"}:
+                raise RuleError(
+                    f"token attribute {key!r} is not available in a blank pipeline", path=path, line=line, cure="use NORM or LOWER"
+                )
+        op = str(spec.get("OP", "1"))
+        if op in {"*", "+"} or op.endswith(",}"):
+            raise RuleError(f"operator {op!r} is unbounded", path=path, line=line, cure="give a bound such as {0,4}")
+        value = spec.get("NORM", spec.get("LOWER"))
+        words: frozenset[str] = frozenset()
+        if isinstance(value, str):
+            words = frozenset([value])
+        elif isinstance(value, dict) and set(value) == {"IN"}:
+            words = frozenset(value["IN"])
+        parts.append(Tok(words, optional=op in {"?", "!"} or op.startswith("{0")))
+    anchor = _anchor(tuple(parts))
+    if anchor is None:
+        raise RuleError("raw token pattern has no literal anchor", path=path, line=line, cure="add a required NORM word")
+    return Pattern(str(tokens), tuple(tokens), anchor)
+
+
+def _anchor(tokens: tuple[Tok, ...]) -> frozenset[str] | None:
+    best: tuple[int, int, frozenset[str]] | None = None
+    for at, tok in enumerate(tokens):
+        if tok.optional or tok.gap or not tok.words or not all(w.isalnum() for w in tok.words):
+            continue
+        if tok.words & CONTRACTED:
+            continue
+        cost = sum(40 if w in _COMMON else 1 for w in tok.words)
+        if best is None or cost < best[0]:
+            best = (cost, at, tok.words)
+    return None if best is None else best[2]
+
+
+def _parse(source: str, lexicon: Lexicon) -> tuple[bool, bool, list[tuple[Tok, ...]]]:
+    items = _LEX.findall(source.strip())
+    at_start = at_end = False
+    if items and items[0] == "^":
+        at_start, items = True, items[1:]
+    if items and items[-1] == "$":
+        at_end, items = True, items[:-1]
+    parser = _Parser(items, lexicon)
+    seq = parser.sequence(())
+    if parser.at < len(items):
+        raise RuleError(f"unexpected {items[parser.at]!r}", cure="check the brackets")
+    expansions = [e for e in _dedupe(seq) if e]
+    if not expansions or any(not any(not t.optional and not t.gap for t in e) for e in expansions):
+        raise RuleError("can match nothing", cure="make a word required")
+    if len(expansions) > MAX_EXPANSIONS:
+        raise RuleError(f"expands to {len(expansions)} patterns", cure="split it or use single-word classes")
+    for e in expansions:
+        if sum(t.gap for t in e) > 12:
+            raise RuleError("has gaps of more than 12 tokens in all", cure="shorten the gaps")
+    return at_start, at_end, expansions
+
+
+def _dedupe(seqs: list[tuple[Tok, ...]]) -> Iterator[tuple[Tok, ...]]:
+    seen = set()
+    for seq in seqs:
+        if seq not in seen:
+            seen.add(seq)
+            yield seq
+
+
+class _Parser:
+    """Recursive descent over the lexed items; every production yields its list of expansions."""
+
+    def __init__(self, items: list[str], lexicon: Lexicon) -> None:
+        self.items = items
+        self.lexicon = lexicon
+        self.at = 0
+
+    def sequence(self, stops: tuple[str, ...]) -> list[tuple[Tok, ...]]:
+        parts: list[list[tuple[Tok, ...]]] = []
+        while self.at < len(self.items) and self.items[self.at] not in stops:
+            # Inside a group "|" separates whole sequences; outside it binds two neighbours.
+            parts.append(self.atom() if "|" in stops else self.alternatives())
+        size = 1
+        for part in parts:
+            size *= len(part)
+            if size > MAX_EXPANSIONS * 4:
+                raise RuleError("expands to too many patterns", cure="split it or use single-word classes")
+        return [tuple(t for piece in combo for t in piece) for combo in product(*parts)]
+
+    def alternatives(self) -> list[tuple[Tok, ...]]:
+        """An atom, or several joined by ``|``; one-word alternatives become one set."""
+        options = self.atom()
+        while self.at < len(self.items) and self.items[self.at] == "|":
+            self.at += 1
+            options = options + self.atom()
+        return _merge(options)
+
+    def atom(self) -> list[tuple[Tok, ...]]:
+        if self.at >= len(self.items):
+            raise RuleError("ends too early", cure="finish the last group or alternative")
+        item = self.items[self.at]
+        self.at += 1
+        if item.startswith("..."):
+            return [(Tok(gap=int(item[3:] or 4)),)]
+        if item == "_":
+            return [(Tok(),)]
+        if item in "([":
+            close = ")" if item == "(" else "]"
+            options = self.sequence(("|", close))
+            while self.at < len(self.items) and self.items[self.at] == "|":
+                self.at += 1
+                options = options + self.sequence(("|", close))
+            if self.at >= len(self.items):
+                raise RuleError(f"{item!r} is never closed", cure=f"add {close!r}")
+            self.at += 1
+            merged = _merge(options)
+            if item == "[":
+                return merged
+            return _optional(merged)
+        if item.startswith("{"):
+            return _merge([tuple(_word(w) for w in entry) for entry in sorted(self._class(item[1:-1]))])
+        if item in ")]|^$":
+            raise RuleError(f"unexpected {item!r}", cure="check the brackets")
+        return [tuple(_word(w) for w in tokens_of(item))]
+
+    def _class(self, names: str) -> frozenset[tuple[str, ...]]:
+        entries: frozenset[tuple[str, ...]] = frozenset()
+        for name in names.split("|"):
+            entries |= self.lexicon.entries(name.strip())
+        if not entries:
+            raise RuleError(f"word class {{{names}}} is empty", cure="add words to it in lexicon.yaml")
+        return entries
+
+
+def _word(word: str) -> Tok:
+    return Tok(frozenset(EQUIVALENTS.get(word, (word,))))
+
+
+def _optional(options: list[tuple[Tok, ...]]) -> list[tuple[Tok, ...]]:
+    if len(options) == 1 and len(options[0]) == 1 and options[0][0].words and not options[0][0].optional:
+        return [(Tok(options[0][0].words, optional=True),)]
+    return [*options, ()]
+
+
+def _merge(options: list[tuple[Tok, ...]]) -> list[tuple[Tok, ...]]:
+    """Join alternatives that differ in one plain word, so that a class of 300 words is one token set."""
+    singles: set[str] = set()
+    pairs: dict[tuple[object, ...], set[str]] = {}
+    rest: list[tuple[Tok, ...]] = []
+    for option in options:
+        plain = all(t.words and not t.optional and not t.gap for t in option)
+        if plain and len(option) == 1:
+            singles |= option[0].words
+        elif plain and len(option) > 1 and all(len(t.words) <= 2 for t in option):
+            pairs.setdefault(tuple(t.words for t in option[1:]), set()).update(option[0].words)
+        elif option not in rest:
+            rest.append(option)
+    out: list[tuple[Tok, ...]] = []
+    if singles:
+        out.append((Tok(frozenset(singles)),))
+    for tail, firsts in pairs.items():
+        out.append((Tok(frozenset(firsts)), *(Tok(words) for words in tail)))  # type: ignore[arg-type]
+    return out + rest

@@ -1,0 +1,166 @@
+"""The Rule: one YAML file, validated. Fields are documented in docs/rule-language.md."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from apologylint.patterns import Pattern
+from apologylint.results import Label, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text of a rule file. ``mark`` is the exact span to be reported (``[[...]]`` in the file), if given."""
+
+    text: str
+    mark: tuple[int, int] | None = None
+    note: str = ""
+    rewrite: str = ""
+    customer_message: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where a rule may fire.
+
+    Attributes:
+        after: labels of which one must stand in an earlier sentence (or earlier in the same one).
+        within: how many sentences back ``after`` looks.
+        unless_moves: moves that, standing between, switch the rule off.
+        unless_customer_asked: off when the customer asked for the reason.
+        unless_labels: off when one of these labels stands in the same or the previous sentence.
+        unless_draft: off when one of these labels stands anywhere in the draft.
+        unless_own_moves: moves that, standing in the same sentence, switch the rule off.
+    """
+
+    after: frozenset[Label] = frozenset()
+    within: int = 0
+    unless_moves: frozenset[str] = frozenset()
+    unless_customer_asked: bool = False
+    unless_labels: frozenset[Label] = frozenset()
+    unless_draft: frozenset[Label] = frozenset()
+    unless_own_moves: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A validated rule.
+
+    Attributes:
+        name: ``<label or group>/<kebab-name>``, from its path.
+        severity: ``None`` for a recogniser, which feeds labels, scopes and steps and reports nothing.
+        sets_label: whether a match adds ``label`` to its sentence. Info rules report without labelling.
+        apology: conditions over a parsed Apology: field to allowed values.
+        score: the learned score this rule reports, or ``""``.
+        move: what a recogniser recognises, or ``""``.
+        more_than: fires when more than this many sentences hold an apology; 0 = not a counting rule.
+        missing: for completeness rules: steps of which none is in the draft.
+    """
+
+    name: str
+    title: str
+    label: Label | None
+    severity: Severity | None
+    message: str
+    why: str = ""
+    better: str = ""
+    since: str = "0.1.0"
+    when_wrong: str = ""
+    sets_label: bool = True
+    patterns: tuple[Pattern, ...] = ()
+    excepts: tuple[Pattern, ...] = ()
+    apology: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    score: str = ""
+    move: str = ""
+    more_than: int = 0
+    missing: frozenset[str] = frozenset()
+    scope: Scope = Scope()
+    match_examples: tuple[Example, ...] = ()
+    no_match_examples: tuple[Example, ...] = ()
+    references: tuple[str, ...] = ()
+    path: str = ""
+
+    @property
+    def group(self) -> str:
+        """First half of the name."""
+        return self.name.partition("/")[0]
+
+    @property
+    def examples(self) -> Mapping[str, tuple[Example, ...]]:
+        """Examples by kind: ``match`` and ``no-match``."""
+        return {"match": self.match_examples, "no-match": self.no_match_examples}
+
+
+def rule_to_data(rule: Rule) -> dict[str, Any]:
+    """Plain JSON-able data of a compiled rule, examples left out: the compiled pack."""
+    return {
+        "name": rule.name,
+        "title": rule.title,
+        "label": rule.label,
+        "severity": rule.severity,
+        "message": rule.message,
+        "why": rule.why,
+        "better": rule.better,
+        "since": rule.since,
+        "when_wrong": rule.when_wrong,
+        "sets_label": rule.sets_label,
+        "patterns": [pattern_to_data(p) for p in rule.patterns],
+        "excepts": [pattern_to_data(p) for p in rule.excepts],
+        "apology": {k: sorted(v) for k, v in rule.apology.items()},
+        "score": rule.score,
+        "move": rule.move,
+        "more_than": rule.more_than,
+        "missing": sorted(rule.missing),
+        "scope": {
+            name: value if isinstance(value, bool | int) else sorted(value)
+            for name in Scope.__slots__
+            for value in [getattr(rule.scope, name)]
+        },
+        "references": list(rule.references),
+        "path": rule.path,
+    }
+
+
+def rule_from_data(data: Mapping[str, Any]) -> Rule:
+    """Inverse of :func:`rule_to_data`."""
+    scope = data["scope"]
+    labels = ("after", "unless_labels", "unless_draft")
+    return Rule(
+        name=data["name"],
+        title=data["title"],
+        label=Label(data["label"]) if data["label"] else None,
+        severity=Severity(data["severity"]) if data["severity"] else None,
+        message=data["message"],
+        why=data["why"],
+        better=data["better"],
+        since=data["since"],
+        when_wrong=data["when_wrong"],
+        sets_label=data["sets_label"],
+        patterns=tuple(pattern_from_data(p) for p in data["patterns"]),
+        excepts=tuple(pattern_from_data(p) for p in data["excepts"]),
+        apology={k: frozenset(v) for k, v in data["apology"].items()},
+        score=data["score"],
+        move=data["move"],
+        more_than=data["more_than"],
+        missing=frozenset(data["missing"]),
+        scope=Scope(
+            **{
+                name: frozenset(map(Label, value)) if name in labels else frozenset(value) if isinstance(value, list) else value
+                for name, value in scope.items()
+            }
+        ),
+        references=tuple(data["references"]),
+        path=data["path"],
+    )
+
+
+def pattern_to_data(pattern: Pattern) -> list[Any]:
+    """Plain data of a pattern."""
+    return [pattern.source, list(pattern.tokens), sorted(pattern.anchor), pattern.at_start, pattern.at_end]
+
+
+def pattern_from_data(data: list[Any]) -> Pattern:
+    """Inverse of :func:`pattern_to_data`."""
+    return Pattern(data[0], tuple(data[1]), frozenset(data[2]), data[3], data[4])

@@ -1,0 +1,157 @@
+"""Split prose into sentences without tokenising it.
+
+Written for replies as people type them: chat lines without full stops, bullets, greetings, wrapped lines, missing
+spaces after a full stop, emoji as full stops. One regex finds the candidates, small tests decide.
+"""
+
+from __future__ import annotations
+
+import regex
+
+from apologylint.spans import Span
+
+# A candidate is sentence punctuation (with closing quotes), a line break, or an emoji run.
+_EMOJI = r"[\p{Extended_Pictographic}\p{Emoji_Modifier}\u200d\ufe0f\U0001F1E6-\U0001F1FF]"
+_CANDIDATE = regex.compile(
+    rf"""(?P<stop>[.!?\u2026]++["'\u2019\u201d)\]*_]{{0,4}})
+       | (?P<line>[ \t]*+(?:\r\n|[\n\r\u2028\u2029\x0b\x0c\x85])\s*+)
+       | (?P<emoji>(?:(?=[^0-9#*\xa9\xae\u2122]){_EMOJI})++)""",
+    regex.VERBOSE,
+)
+_ABBREVIATION = regex.compile(
+    r"(?:^|[\s(])(?:mr|mrs|ms|mx|dr|prof|st|no|nr|vs|etc|e\.g|i\.e|a\.m|p\.m|approx|ref|inc|ltd|co|corp|dept|ext|tel|fig|"
+    r"rs|sgt|rev|hon|jr|sr|mt|ave|rd|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thurs?|fri|sat|sun|"
+    r"hrs?|mins?|secs?|min|max|[a-z])$",
+    regex.IGNORECASE,
+)
+# "etc.", "p.m." and weekdays do end sentences when a capital follows; titles and single letters do not.
+_NEVER_ENDS = regex.compile(r"(?:^|[\s(])(?:mr|mrs|ms|mx|dr|prof|st|vs|e\.g|i\.e|rs|sgt|rev|hon|no|nr|[b-hj-z])$", regex.IGNORECASE)
+_BULLET = regex.compile(r"(?:[-*+\u2022\u2013\u2014>]|\d{1,2}[.)]|[a-z][.)])\s")
+_GLUED = regex.compile(r"[\p{Lu}][\p{Ll}']{0,12}(?:\s|,|$)|I\b")
+_OPENERS = "\"'\u2018\u201c([*_#@~"
+
+
+def split_sentences(text: str) -> list[Span]:
+    """Half-open spans of the sentences of ``text``, trimmed of white space, in order.
+
+    Every non-blank code point lies in exactly one sentence.
+    """
+    spans: list[Span] = []
+    start = 0
+    size = len(text)
+    chat = _is_chat(text)
+    for match in _CANDIDATE.finditer(text):
+        at, end = match.span()
+        if at < start:
+            continue
+        if match.lastgroup == "stop":
+            if not _ends_at_stop(text, at, end, size):
+                continue
+        elif match.lastgroup == "line":
+            if not _ends_at_line(text, start, at, match[0], end, size, chat):
+                continue
+        elif not _ends_at_emoji(text, end, size):
+            continue
+        _append(spans, text, start, end)
+        start = end
+    _append(spans, text, start, size)
+    return spans
+
+
+def _append(spans: list[Span], text: str, start: int, end: int) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        # Punctuation or emoji alone belongs to the sentence before it.
+        if spans and not any(c.isalnum() for c in text[start:end]) and "\n" not in text[spans[-1].end : start]:
+            spans[-1] = Span(spans[-1].start, end)
+        else:
+            spans.append(Span(start, end))
+
+
+def _is_chat(text: str) -> bool:
+    """Most lines start in lower case and few end in a full stop: every line is a thought of its own."""
+    if "\n" not in text:
+        return False
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    if len(lines) < 2:
+        return False
+    lower = sum(line[0].islower() for line in lines)
+    stops = sum(line[-1] in ".!?" for line in lines[:-1])
+    return lower * 2 > len(lines) and stops * 2 <= len(lines) and sum(map(len, lines)) / len(lines) < 70
+
+
+def _ends_at_stop(text: str, at: int, end: int, size: int) -> bool:
+    if end >= size:
+        return True
+    after = text[end]
+    mark = text[at]
+    if not after.isspace():
+        # A missing space: "late.We refunded it". Not "example.Com", "v2.Next", "U.S.A".
+        if mark in "!?" and (after.isupper() or after == "I"):
+            return True
+        return (
+            end - at == 1
+            and mark == "."
+            and at >= 2
+            and text[at - 1].islower()
+            and text[at - 2].isalpha()
+            and _GLUED.match(text, end) is not None
+        )
+    nxt = end
+    while nxt < size and text[nxt].isspace():
+        nxt += 1
+    if nxt >= size:
+        return True
+    follow = text[nxt]
+    while follow in _OPENERS and nxt + 1 < size:
+        nxt += 1
+        follow = text[nxt]
+    if mark in "!?":
+        return True
+    if mark == "\u2026" or end - at >= 2 and text[at : at + 2] == "..":
+        return not follow.islower()
+    window = text[max(0, at - 12) : at]
+    if _NEVER_ENDS.search(window):
+        return False
+    if _ABBREVIATION.search(window):
+        return follow.isupper() and "\n" not in text[end:nxt] and window[-1:] not in "0123456789"
+    if at and text[at - 1].isdigit() and follow.isdigit() and _BULLET.match(text, at - 1) is not None:
+        return False
+    if _starts_bullet(text, at):
+        return False
+    return True
+
+
+def _starts_bullet(text: str, at: int) -> bool:
+    """``1.`` at the head of a line is a bullet, not a sentence."""
+    head = text.rfind("\n", 0, at) + 1
+    word = text[head:at].strip()
+    return 0 < len(word) <= 2 and word.isdigit()
+
+
+def _ends_at_line(text: str, start: int, at: int, gap: str, end: int, size: int, chat: bool) -> bool:
+    if end >= size or chat or gap.count("\n") > 1 or gap.count("\r") > 1:
+        return True
+    head = max(text.rfind("\n", 0, at) + 1, start)
+    line = text[head:at].strip()
+    if not line:
+        return False
+    if _BULLET.match(text, end):
+        return True
+    follow = text[end]
+    if follow.islower():
+        return False
+    if line[-1] in ".!?:,;" or not follow.isalnum():
+        return True
+    # A capital after an unfinished line: a wrapped sentence if the line is long, a list or heading if it is short.
+    return len(line) < 50
+
+
+def _ends_at_emoji(text: str, end: int, size: int) -> bool:
+    nxt = end
+    while nxt < size and text[nxt] in " \t\u00a0":
+        nxt += 1
+    return nxt < size and (text[nxt].isupper() or text[nxt] in "@#")

@@ -1,0 +1,233 @@
+"""The learned score: what structure alone cannot decide.
+
+Four linear models share one set of features of a sentence: is it *defensive*, does it stand for a *non-apology*, does it
+own a fault without saying sorry (*ownership*), is it an *explanation* of the failure. The features are words, short word
+sequences, the same with words replaced by their kind (we, you, a number, a past verb ...), word classes of the lexicon,
+the parse of its apologies, and where it stands: after an apology, in answer to a question or a complaint. The weights
+are fitted from ``corpora/`` by ``python corpora/fit.py`` and shipped as numbers in the pack; at run time the score is a sum.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import regex
+
+from apologylint.anatomy import Apology
+from apologylint.language import NORMAL
+from apologylint.lexicon import Lexicon
+
+TARGETS = ("defensive", "non-apology", "ownership", "explanation")
+_WORD = regex.compile(r"[a-z]+(?:'[a-z]+)?|\d+|[^\w\s]")
+_CONTRACTED = {"re": "are", "ve": "have", "ll": "will", "m": "am", "d": "'d", "s": "'s"}
+_STEMS = {"ca": "can", "wo": "will", "sha": "shall"}
+_HOLE = regex.compile(r"x{3,}$")
+_KIND: dict[str, str] = {}
+for _kind, _words in {
+    "W": "we i us me",
+    "W's": "our my ours mine",
+    "Y": "you u ya yourself yourselves",
+    "Y's": "your yours ur",
+    "T": "he she they him her them his their theirs",
+    "D": "it this that these those",
+    "A": "a an the",
+    "B": "is are was were be been am being",
+    "H": "has have had",
+    "O": "do does did",
+    "N": "not no never nothing none nobody neither nor",
+    "M": "can could may might would should must will shall",
+}.items():
+    for _word in _words.split():
+        _KIND[_word] = _kind
+_KEEP = frozenset(
+    "but however though although because as since so if when which who what why how there here only just even actually already "
+    "always ever every all any most some other else than then also still yet and or of to in on at for from by with before "
+    "after until without within under over please sorry one both each few many much more less least".split()
+)
+_SUFFIXES = ("ing", "ed", "ly", "tion", "s")
+STOP = frozenset(
+    "the a an i you we it to of and is was in my your that this for on have not be are with me so but at do has had as if they "
+    "from just get can will there what would by or been no all out up ? ! . , ' - 0 's am our us when which".split()
+)
+CLASSES = ("third-party", "inside-party", "system-noun", "circumstance", "busy", "remedy:pp", "remedy:ing", "remedy:base", "clear-fault", "harm", "emotion", "strong-remedy", "refuse", "cause-cue", "contrast", "generic-recipient", "evaluative")
+ASKED = regex.compile(
+    r"\bwhy\b|\bhow come\b|\bwhat(?:'s| is| has| was| on earth| the hell)? (?:happened|happening|went wrong|going on|gone wrong|caused?|causing|the reason|the cause|is the reason|was the reason|took|has gone wrong)\b"
+    r"|\bhow (?:did|could|can|on earth|is it possible|does) (?:this|that|it|you|a|the|something|such|my)\b(?=.{0,60}\?)|\bexplain|\bexplanation|\breasons?\b(?=.{0,80}\?)|\bwhat(?:'s| is) (?:the )?(?:cause|reason|hold ?up)\b|\bwhat gives\b|\bfor what reason\b",
+    regex.IGNORECASE,
+)  # fmt: skip
+
+
+def words_of(text: str) -> list[str]:
+    """Words and marks of a text, lower case, contractions in full, numbers as ``0``, placeholders as ``hole``."""
+    out: list[str] = []
+    for word in _WORD.findall(text.translate(NORMAL).lower()):
+        first = word[0]
+        if first.isdigit():
+            out.append("0")
+        elif "'" in word and len(word) > 1:
+            if word.endswith("n't"):
+                stem = word[:-3]
+                out.append(_STEMS.get(stem, stem))
+                out.append("not")
+            else:
+                stem, _, tail = word.partition("'")
+                out.append(stem)
+                out.append(_CONTRACTED.get(tail, tail))
+        elif word == "cannot":
+            out += ("can", "not")
+        elif first == "x" and _HOLE.match(word):
+            out.append("hole")
+        else:
+            out.append(word)
+    return out
+
+
+def _shape(word: str) -> str:
+    kind = _KIND.get(word)
+    if kind is not None:
+        return kind
+    if word == "0" or word in _KEEP or not word.isalpha():
+        return word
+    size = len(word)
+    for suffix in _SUFFIXES:
+        if word.endswith(suffix) and size > len(suffix) + 2:
+            return "-" + suffix
+    return "x"
+
+
+def wording(words: Sequence[str], lexicon: Lexicon) -> set[str]:
+    """Features of a sentence's own words."""
+    out: set[str] = set()
+    seq = ["^", *words, "$"]
+    size = len(seq)
+    for at, word in enumerate(seq):
+        out.add(word)
+        if at + 1 < size:
+            pair = f"{word} {seq[at + 1]}"
+            out.add(pair)
+            if at + 2 < size:
+                out.add(f"{pair} {seq[at + 2]}")
+    kinds = ["^", *map(_shape, words), "$"]
+    for at in range(len(kinds) - 2):
+        pair = f"~{kinds[at]} {kinds[at + 1]}"
+        out.add(pair)
+        out.add(f"{pair} {kinds[at + 2]}")
+    out.add("~^" + " ".join(kinds[:4]))
+    for name in CLASSES:
+        if any(lexicon.match(name, words, at) for at in range(len(words))):
+            out.add("{" + name + "}")
+    out.add(f"#length{min(len(words) // 4, 6)}")
+    return out
+
+
+def anatomy(apologies: Iterable[Apology]) -> set[str]:
+    """Features of a sentence's parsed apologies."""
+    out: set[str] = set()
+    for a in apologies:
+        out |= {
+            f"@performer:{a.performer}",
+            f"@mood:{a.mood}",
+            f"@object:{a.object}",
+            f"@doubt:{a.doubt}",
+            f"@connector:{a.connector}",
+            f"@object:{a.object}:{a.connector}",
+        }
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is known of the customer's message: its words, whether it asks, asks why, complains or denies."""
+
+    words: frozenset[str]
+    asks: bool
+    asks_why: bool
+    exclaims: bool
+    negates: bool
+
+    @classmethod
+    def of(cls, text: str | None) -> Message | None:
+        """Read a customer's message; ``None`` if there is none."""
+        if text is None or not text.strip():
+            return None
+        words = words_of(text)
+        return cls(
+            frozenset(words) - STOP,
+            "?" in text,
+            ASKED.search(text) is not None,
+            "!" in text,
+            bool({"not", "no", "never"} & set(words)),
+        )
+
+
+def situation(
+    index: int, count: int, words: Sequence[str], text: str, distance: int, apology_anywhere: bool, message: Message | None
+) -> set[str]:
+    """Features of where a sentence stands.
+
+    Args:
+        index, count: its place among the draft's sentences.
+        words, text: the sentence.
+        distance: sentences back to the nearest apology within two, or 0.
+        apology_anywhere: whether the draft holds any apology by the writer.
+        message: the customer's message.
+    """
+    out = {
+        f"#after{distance}",
+        "#apology" if apology_anywhere else "#no-apology",
+        "#first" if index == 0 else "#later",
+        "#last" if index == count - 1 else "#not-last",
+        f"#sentences{min(count, 6)}",
+    }
+    if message is None:
+        out.add("#no-message")
+        return out
+    out.add("#message")
+    if message.asks:
+        out.add("#asked")
+    if message.asks_why:
+        out.add("#asked-why")
+    if message.exclaims:
+        out.add("#exclaimed")
+    shared = len(message.words.intersection(words))
+    out.add(f"#shared{min(shared, 4)}")
+    negates = "not" in words or "no" in words or "never" in words
+    out.add(f"#negation{int(negates)}{int(message.negates)}")
+    kinds = [_shape(w) for w in words[:2]]
+    out.add(f"#message:{'asked' if message.asks else 'told'}:{' '.join(kinds)}")
+    return out
+
+
+class Score:
+    """Weights of the four models. Missing weights score nothing."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.bias: list[float] = list(data.get("bias", [-99.0] * len(TARGETS)))
+        self.thresholds: dict[str, dict[str, float]] = dict(data.get("thresholds", {}))
+        self.weights: dict[str, list[float]] = dict(data.get("weights", {}))
+
+    def probabilities(self, features: Iterable[str]) -> list[float]:
+        """Probability for each of ``TARGETS``."""
+        sums = list(self.bias)
+        get = self.weights.get
+        for feature in features:
+            weight = get(feature)
+            if weight is not None:
+                sums[0] += weight[0]
+                sums[1] += weight[1]
+                sums[2] += weight[2]
+                sums[3] += weight[3]
+        return [1.0 / (1.0 + math.exp(-max(min(s, 30.0), -30.0))) for s in sums]
+
+    def contributions(self, features: Iterable[str], target: str, top: int = 6) -> list[tuple[str, float]]:
+        """The features that moved ``target`` most, strongest first."""
+        at = TARGETS.index(target)
+        found = [(f, self.weights[f][at]) for f in features if f in self.weights and self.weights[f][at]]
+        return sorted(found, key=lambda item: (-abs(item[1]), item[0]))[:top]
+
+    def threshold(self, target: str, level: str = "label") -> float:
+        """Probability from which ``target`` labels (``label``) or warns (``warning``)."""
+        return self.thresholds.get(target, {}).get(level, 2.0)
