@@ -35,12 +35,24 @@ class Globs:
         """
         if not self._patterns:
             return False
+        return self._compiled().match_file(relative_posix(path, self.root) or Path(path).name)
+
+    def verdict(self, path: str | os.PathLike[str], *, folder: bool = False) -> bool | None:
+        """What the last matching pattern says: True to leave out, False to take back, ``None`` when none matches."""
+        if not self._patterns:
+            return None
+        relative = relative_posix(path, self.root)
+        if relative is None:
+            return None
+        return self._compiled().check_file(relative + "/" * folder).include
+
+    def _compiled(self) -> GitIgnoreSpec:
         if self._spec is None:
             # Imported here: a run without patterns should not pay for pathspec.
             from pathspec import GitIgnoreSpec
 
             self._spec = GitIgnoreSpec.from_lines(self._patterns)
-        return self._spec.match_file(relative_posix(path, self.root) or Path(path).name)
+        return self._spec
 
 
 def relative_posix(path: str | os.PathLike[str], root: str | os.PathLike[str]) -> str | None:

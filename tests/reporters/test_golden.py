@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from apologylint.reporters import FORMATS, Run, render
+from apologylint.reporters import FORMATS, render
+from apologylint.reporters.base import Run
 
 GOLDEN = Path(__file__).parent / "golden"
 

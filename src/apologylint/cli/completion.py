@@ -67,11 +67,11 @@ complete -o filenames -F _apologylint apologylint
 def _zsh(parser: Parser) -> str:
     commands = commands_of(parser)
     listed = "\n".join(f"    '{name}:{_quote(command.description or '')}'" for name, command in commands.items())
-    cases = "\n".join(f"    {name}) words=({_zsh_words(command)}) ;;" for name, command in commands.items())
+    cases = "\n".join(f"    {name}) flags=({_zsh_words(command)}) ;;" for name, command in commands.items())
     return f"""#compdef apologylint
 # zsh completion for apologylint: apologylint completion zsh > "${{fpath[1]}}/_apologylint"
 _apologylint() {{
-  local -a commands words
+  local -a commands flags
   commands=(
 {listed}
   )
@@ -82,13 +82,13 @@ _apologylint() {{
   fi
   case "$words[2]" in
 {cases}
-    *) words=({_zsh_words(commands["check"])}) ;;
+    *) flags=({_zsh_words(commands["check"])}) ;;
   esac
-  compadd -- $words
+  compadd -- $flags
   _files
 }}
 compdef _apologylint apologylint
-""".replace('case "$words[2]" in', 'case "${(Q)BUFFER[(w)2]}" in')
+"""
 
 
 def _zsh_words(parser: Parser) -> str:

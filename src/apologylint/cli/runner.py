@@ -1,0 +1,213 @@
+"""Checking files: cache first, then this process, or several when there is enough to do. Order is always kept."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from apologylint.cache import DEFAULT_NAME, Cache, has_steps, program_digest
+from apologylint.config import Config
+from apologylint.drafts import Source
+from apologylint.errors import ApologylintError, InputError
+from apologylint.reporters.base import CheckedFile
+from apologylint.results import Report
+
+if TYPE_CHECKING:
+    from apologylint.linter import Linter
+
+# A worker needs one to two seconds to import spaCy. Below this many uncached files one process is done sooner.
+_WORTH_A_PROCESS = 200
+_CHUNK = 25
+_WINDOW = 1000
+
+
+@dataclass(frozen=True)
+class Task:
+    """One file to check.
+
+    Attributes:
+        path: as shown.
+        config: its settings, overrides applied.
+        raw: its bytes, when they came from stdin.
+    """
+
+    path: str
+    config: Config
+    raw: bytes | None = None
+
+
+@dataclass
+class Runner:
+    """How to check.
+
+    Attributes:
+        customer_message: for every draft.
+        use_cache: read and write the cache.
+        jobs: processes; 0 decides by itself.
+        need_steps: whether the steps of a report will be read, so that a cache entry without them is no use.
+    """
+
+    customer_message: str | None = None
+    use_cache: bool = True
+    jobs: int = 0
+    need_steps: Callable[[Report], bool] = lambda report: False
+    _caches: dict[tuple[str, tuple[str, ...]], Cache] = field(default_factory=dict)
+    _linters: dict[Config, Linter] = field(default_factory=dict)
+
+    def run(self, tasks: Sequence[Task]) -> Iterator[CheckedFile]:
+        """Check all, in order. A file that cannot be read is a result with an error."""
+        pool: ProcessPoolExecutor | None = None
+        try:
+            for start in range(0, len(tasks), _WINDOW):
+                window = tasks[start : start + _WINDOW]
+                ready = [self._looked_up(task) for task in window]
+                waiting = [(n, pair) for n, pair in enumerate(ready) if isinstance(pair, _Miss)]
+                jobs = self._jobs(len(waiting))
+                if jobs > 1:
+                    pool = pool or _pool(jobs)
+                    done = self._spread(pool, [miss for _, miss in waiting])
+                else:
+                    done = (self._checked(miss) for _, miss in waiting)
+                for item in ready:
+                    yield self._kept(item, next(done)) if isinstance(item, _Miss) else item
+        finally:
+            if pool is not None:
+                pool.shutdown(wait=False, cancel_futures=True)
+
+    def check_again(self, path: str, config: Config, source: Source) -> list[Report]:
+        """Check a text that is not in the file (a fix before it is written)."""
+        return self._linter(config).check_source(source, config.read_options(), self.customer_message)
+
+    # -- parts of a run ---------------------------------------------------------------------------------------
+
+    def _looked_up(self, task: Task) -> CheckedFile | _Miss:
+        from apologylint.sources import decode, read_bytes
+
+        try:
+            raw = task.raw if task.raw is not None else read_bytes(task.path)
+            cache = self._cache(task.config) if task.raw is None else None
+            if cache is not None:
+                reports = cache.get(task.path, self._settings(task.config), raw)
+                if reports is not None and all(has_steps(r) or not self.need_steps(r) for r in reports):
+                    shown = any(report.diagnostics for report in reports)
+                    source = decode(raw, task.path, task.config.encoding or None) if shown else None
+                    return CheckedFile(task.path, tuple(reports), source)
+            return _Miss(task, raw, decode(raw, task.path, task.config.encoding or None))
+        except ApologylintError as error:
+            return CheckedFile(task.path, error=str(error))
+
+    def _checked(self, miss: _Miss) -> list[Report]:
+        reports = _check(self._linter(miss.task.config), miss, self.customer_message)
+        for report in reports:
+            if self.need_steps(report):
+                _ = report.steps
+        return reports
+
+    def _spread(self, pool: ProcessPoolExecutor, misses: Sequence[_Miss]) -> Iterator[list[Report]]:
+        futures: list[tuple[Sequence[_Miss], Future[list[list[Report]]]]] = []
+        for at in range(0, len(misses), _CHUNK):
+            chunk = misses[at : at + _CHUNK]
+            futures.append((chunk, pool.submit(_work, chunk, self.customer_message)))
+        for chunk, future in futures:
+            try:
+                yield from future.result()
+            except BrokenProcessPool:
+                yield from ([_failed(miss, "the process that checked it died")] for miss in chunk)
+
+    def _kept(self, miss: _Miss, reports: list[Report]) -> CheckedFile:
+        task = miss.task
+        for report in reports:
+            if report.error is not None:
+                return CheckedFile(task.path, error=_placed(task.path, report.error))
+        cache = self._cache(task.config) if task.raw is None else None
+        if cache is not None:
+            cache.put(task.path, self._settings(task.config), miss.raw, reports)
+        shown = any(report.diagnostics for report in reports)
+        return CheckedFile(task.path, tuple(reports), miss.source if shown else None)
+
+    # -- shared things ----------------------------------------------------------------------------------------
+
+    def _jobs(self, waiting: int) -> int:
+        if self.jobs == 1 or waiting < (_WORTH_A_PROCESS if not self.jobs else 2 * self.jobs):
+            return 1
+        return self.jobs or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+    def _linter(self, config: Config) -> Linter:
+        linter = self._linters.get(config)
+        if linter is None:
+            from apologylint.linter import Linter
+
+            linter = self._linters[config] = Linter(config)
+        return linter
+
+    def _settings(self, config: Config) -> str:
+        return f"{config.digest()}\0{self.customer_message!r}"
+
+    def _cache(self, config: Config) -> Cache | None:
+        if not self.use_cache:
+            return None
+        folder = config.cache_dir or str(Path(config.root, DEFAULT_NAME))
+        key = (folder, config.rules)
+        if key not in self._caches:
+            self._caches[key] = Cache(Path(folder), program_digest(config.rules))
+        return self._caches[key]
+
+
+@dataclass(frozen=True)
+class _Miss:
+    """A file that has to be checked, read and decoded."""
+
+    task: Task
+    raw: bytes
+    source: Source
+
+
+def _check(linter: Linter, miss: _Miss, customer_message: str | None) -> list[Report]:
+    config = miss.task.config
+    try:
+        return linter.check_source(miss.source, config.read_options(), customer_message)
+    except ApologylintError as error:
+        if isinstance(error, InputError):
+            return [_failed(miss, str(error))]
+        raise
+    except (RecursionError, MemoryError, ValueError, LookupError, TypeError, AttributeError) as error:
+        # A fault of ours in one file must not hide the others; the run still ends with 2.
+        if os.environ.get("APOLOGYLINT_DEBUG"):
+            raise
+        return [_failed(miss, f"internal error: {type(error).__name__}: {error} (APOLOGYLINT_DEBUG=1 shows where)")]
+
+
+def _failed(miss: _Miss, reason: str) -> Report:
+    from apologylint.results import Label, Verdict
+
+    return Report(miss.task.path, "", Verdict(Label.NEUTRAL), False, (), (), error=reason)
+
+
+def _placed(path: str, error: str) -> str:
+    return error if error.startswith(path) else f"{path}: {error}"
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    import multiprocessing
+
+    # Not fork: the parent may have threads, and a forked spaCy has been seen to hang.
+    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context(method))
+
+
+def _work(misses: Sequence[_Miss], customer_message: str | None) -> list[list[Report]]:
+    return [_check(_worker_linter(miss.task.config), miss, customer_message) for miss in misses]
+
+
+@lru_cache(maxsize=16)
+def _worker_linter(config: Config) -> Linter:
+    """A worker's Linter: made once a process and settings, not once a chunk."""
+    from apologylint.linter import Linter
+
+    return Linter(config)
