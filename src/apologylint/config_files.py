@@ -134,6 +134,9 @@ def _resolve(file: Path, table: dict[str, Any], folder: str, seen: tuple[str, ..
             values["overrides"] = (*values.get("overrides", ()), *_overrides(value, file, lines))
             continue
         checked = _value(option, value, file, lines.of(name))
+        if option.kind == "table" and option.choices:
+            for inner, item in value.items():
+                check_choice(f"{name}.{inner}", item, option.choices, str(file), lines.of(f"{name}.{inner}"))
         if name in _PATH_KEYS:
             checked = _absolute(checked, folder)
         if name.startswith("extend-"):
@@ -164,9 +167,6 @@ def _value(option: Option, value: Any, file: Path, line: int) -> Any:
     if option.kind == "table":
         if not isinstance(value, dict) or not all(isinstance(item, str) for item in value.values()):
             raise ConfigError(f'"{option.key}" is a table of strings', **where, cure=option.example)
-        for name, item in value.items():
-            if option.choices:
-                check_choice(f"{option.key}.{name}", item, option.choices, str(file), line)
         return dict(value)
     if option.kind == "bool":
         if not isinstance(value, bool):
@@ -200,6 +200,9 @@ def _overrides(value: Any, file: Path, lines: _Lines) -> list[Override]:
                 _unknown(name, (*OVERRIDE_TARGETS, *per_file), file, line)
             else:
                 settings[option.field] = _value(option, inner, file, line)
+                if option.kind == "table":
+                    for key, level in inner.items():
+                        check_choice(f"{name}.{key}", level, option.choices, str(file), line)
         if not targets:
             raise ConfigError("an override needs files or drafts", **place, cure='files = ["legal/**"]')
         if "drafts" in targets and set(settings) - {"ignore", "severity"}:
@@ -216,11 +219,11 @@ class _Lines:
         self._lines: dict[str, int] | None = None
 
     def of(self, key: str) -> int:
-        """1-based line of a key (``overrides.N.key`` inside an override), or 0."""
+        """1-based line of a key (``overrides.N.key`` inside an override), of the table it is in, or 0."""
         if self._lines is None:
             text = self._file.read_bytes().decode("utf-8-sig", errors="replace")
             self._lines = _key_lines(text, "tool.apologylint." if self._file.name == "pyproject.toml" else "")
-        return self._lines.get(key, 0)
+        return self._lines.get(key) or self._lines.get(key.partition(".")[0], 0)
 
 
 def _key_lines(text: str, prefix: str) -> dict[str, int]:

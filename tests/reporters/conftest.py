@@ -34,7 +34,9 @@ class FakeRule:
 
 
 RULES = (
-    FakeRule("fake-apology/sorry-you-feel", "Regret for a feeling", Label.FAKE_APOLOGY, Severity.ERROR, "Feelings.\nYes."),
+    FakeRule(
+        "fake-apology/sorry-you-feel", "Regret for a feeling", Label.FAKE_APOLOGY, Severity.ERROR, "Feelings.\nYes."
+    ),
     FakeRule("explanation/premature", "Too early", None, Severity.WARNING, "It reads as an excuse."),
     FakeRule("recognisers/remedy", "Remedy", None, None, ""),
 )
@@ -45,9 +47,7 @@ def diagnostic(source: Source, words: str, rule: str, label, severity, message: 
     end = start + len(words)
     line, column = source.lines.position(start)
     end_line, end_column = source.lines.position(end)
-    return Diagnostic(
-        rule, label, severity, message, start, end, line, column, end_line, end_column, words, **more
-    )
+    return Diagnostic(rule, label, severity, message, start, end, line, column, end_line, end_column, words, **more)
 
 
 def build_file(path: str = "macros/late.md", text: str = TEXT, message: str = '"sorry you feel" regrets a feeling.'):

@@ -14,7 +14,9 @@ from lxml import etree
 from apologylint.reporters import FORMATS, render
 from apologylint.reporters.inert import cells, visible, xml
 
-HOSTILE = "\x1b[31m\x07\x9b\u202e\u2066\r\n::error::own\u2028<script>alert(1)</script>&'\"|`*]]>%0A,=cmd()\ud800\x00\x85"
+HOSTILE = (
+    "\x1b[31m\x07\x9b\u202e\u2066\r\n::error::own\u2028<script>alert(1)</script>&'\"|`*]]>%0A,=cmd()\ud800\x00\x85"
+)
 RAW = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -75,7 +77,7 @@ def test_visible_is_one_line_and_keeps_harmless_text(text):
 
 @given(st.text())
 def test_xml_text_comes_back(text):
-    assert etree.fromstring(f"<a b=\"{xml(text)}\">{xml(text)}</a>").get("b") == visible(text).replace(
+    assert etree.fromstring(f'<a b="{xml(text)}">{xml(text)}</a>').get("b") == visible(text).replace(
         "\ufffe", "\\ufffe"
     ).replace("\uffff", "\\uffff")
 
