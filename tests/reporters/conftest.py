@@ -101,7 +101,6 @@ def build_file(path: str = "macros/late.md", text: str = TEXT, message: str = '"
 
 
 def good_file() -> CheckedFile:
-    text = "We're sorry we sent the wrong size. A new one is on its way."
     steps = (Step("apologise", 0, 34), Step("own", 0, 34), Step("remedy", 36, 60))
     return CheckedFile(
         "macros/good.md",
