@@ -13,13 +13,17 @@ class Source:
     Attributes:
         name: path as given, or a pretend name.
         text: decoded text without a byte order mark; the coordinates every diagnostic uses.
+        encoding: what the file was decoded with; what a fixer has to encode with.
+        bom: the byte order mark the file began with, or ``b""``.
     """
 
-    __slots__ = ("_lines", "name", "text")
+    __slots__ = ("_lines", "bom", "encoding", "name", "text")
 
-    def __init__(self, name: str, text: str) -> None:
+    def __init__(self, name: str, text: str, *, encoding: str = "utf-8", bom: bytes = b"") -> None:
         self.name = name
         self.text = text
+        self.encoding = encoding
+        self.bom = bom
         self._lines: LineIndex | None = None
 
     @property

@@ -18,9 +18,9 @@ _NOTE_LINE = re.compile(r"^[ \t]*\[apologylint:[^\r\n]*\][ \t]*$", re.MULTILINE)
 
 def drafts_of(value: Value, source: Source, options: ReadOptions) -> Iterator[Draft]:
     """The draft a value holds, and one for each text outside its reading order; none where there is no prose."""
-    names = DIALECTS if options.placeholders == "auto" else DIALECTS.intersection(options.placeholders)
+    names = _names(options)
     if value.kind == "text":
-        draft = _of_text(value, source, names)
+        draft = draft_of(value, source, options)
         if value.always or draft.prose.strip():
             yield draft
         return
@@ -47,7 +47,13 @@ def _spans(pairs: list[tuple[int, int]]) -> list[Span]:
     return [Span(*pair) for pair in pairs]
 
 
-def _of_text(value: Value, source: Source, names: frozenset[str]) -> Draft:
+def _names(options: ReadOptions) -> frozenset[str]:
+    return DIALECTS if options.placeholders == "auto" else DIALECTS.intersection(options.placeholders)
+
+
+def draft_of(value: Value, source: Source, options: ReadOptions) -> Draft:
+    """The draft of a plain text value."""
+    names = _names(options)
     strand = value.strand
     text = strand.text
     cuts: list[Cut] = []

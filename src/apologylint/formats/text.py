@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from apologylint.drafts import Source
+from apologylint.drafts import Draft, Source
+from apologylint.formats.drafting import draft_of
 from apologylint.formats.options import ReadOptions
 from apologylint.formats.strand import Strand
 from apologylint.formats.value import Value
@@ -35,3 +36,8 @@ def read(source: Source, options: ReadOptions) -> Iterator[Value]:
         if end > start:
             number += 1
             yield Value(str(number), Strand.of(text, start, end))
+
+
+def draft_of_text(source: Source, options: ReadOptions) -> Draft:
+    """The whole text as one draft; the short way for the many calls with a string."""
+    return draft_of(Value("", Strand.of(source.text)), source, options)
