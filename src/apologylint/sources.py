@@ -242,14 +242,18 @@ def read_source(
     nul = data.find(b"\0")
     if nul >= 0:
         raise InputError(
-            f"binary file: NUL at byte {nul}", path=name, cure="leave it out with exclude, or set encoding if it is UTF-16"
+            f"binary file: NUL at byte {nul}",
+            path=name,
+            cure="leave it out with exclude, or set encoding if it is UTF-16",
         )
     _decode(data, encoding or "utf-8", name, 0)
     raise AssertionError("unreachable")
 
 
 def _candidates(data: bytes, kind: str, encoding: str | None) -> Iterator[str]:
-    wide = encoding is not None and encoding.lower().replace("_", "-").startswith(("utf-16", "utf-32", "utf16", "utf32"))
+    wide = encoding is not None and encoding.lower().replace("_", "-").startswith(
+        ("utf-16", "utf-32", "utf16", "utf32")
+    )
     if b"\0" in data:
         if encoding is not None and wide and _known(encoding):
             yield encoding
@@ -295,7 +299,9 @@ def _decode(data: bytes, codec: str, name: str, skipped: int) -> str:
 def _check_size(size: int, name: str, limit: int) -> None:
     if size > limit:
         raise InputError(
-            f"{size:,} bytes are more than the limit of {limit:,}", path=name, cure="raise size-limit, or leave it out with exclude"
+            f"{size:,} bytes are more than the limit of {limit:,}",
+            path=name,
+            cure="raise size-limit, or leave it out with exclude",
         )
 
 
@@ -304,7 +310,11 @@ def _read_bytes(path: str | os.PathLike[str], name: str, limit: int) -> bytes:
         # O_NONBLOCK: a pipe put where a file was must not hang us.
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except (OSError, ValueError) as error:
-        what = "no such file" if isinstance(error, FileNotFoundError) else getattr(error, "strerror", None) or "cannot be read"
+        what = (
+            "no such file"
+            if isinstance(error, FileNotFoundError)
+            else getattr(error, "strerror", None) or "cannot be read"
+        )
         raise InputError(what.lower(), path=name, cure="check the path and its permissions") from None
     try:
         with open(handle, "rb") as file:

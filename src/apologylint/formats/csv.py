@@ -70,7 +70,9 @@ def _cell(source: Source, text: str, at: int, plain: re.Pattern[str]) -> tuple[S
         return Strand.of(text, at, stop), stop
     quoted = _QUOTED.match(text, at)
     if quoted is None:
-        raise failure(source, at, "this quoted cell is not closed", 'end it with a quote, and write a quote inside it as ""')
+        raise failure(
+            source, at, "this quoted cell is not closed", 'end it with a quote, and write a quote inside it as ""'
+        )
     start, stop = quoted.span(1)
     weaver = Weaver()
     sign = text.find('""', start, stop)
@@ -100,10 +102,12 @@ def _replies(source: Source, found: Iterator[tuple[int, Row]], options: ReadOpti
     names = head if titled else [f"column {number + 1}" for number in range(len(head))]
     body = table[1:] if titled else table
     lower = [name.lower() for name in names]
-    customer = next((lower.index(key) for key in (options.customer_key.lower(), *sorted(CUSTOMER_KEYS)) if key in lower), None)
+    customer = next(
+        (lower.index(key) for key in (options.customer_key.lower(), *sorted(CUSTOMER_KEYS)) if key in lower), None
+    )
     columns = _columns(source, names, body, options, customer)
     label = next((lower.index(key) for key in (*map(str.lower, options.id_keys), *_IDS) if key in lower), None)
-    if label in columns:
+    if label in columns or not _names_rows(body, label):
         label = None
     said_by = next((lower.index(key) for key in ("inbound", "role", "speaker", "sender") if key in lower), None)
     for number, (line, row) in enumerate(body, 1):
@@ -143,13 +147,25 @@ def _columns(
     known = [at for at, name in enumerate(lower) if name.replace(" ", "_") in REPLY_KEYS and at != customer]
     if known:
         html = [at for at in known if "html" in lower[at]]
-        return html if html and len(known) > len(html) and all("text" in lower[at] or lower[at] == "body" for at in set(known) - set(html)) else known
+        return (
+            html
+            if html
+            and len(known) > len(html)
+            and all("text" in lower[at] or lower[at] == "body" for at in set(known) - set(html))
+            else known
+        )
     columns = []
     for at in range(max((len(row) for _, row in body[:_SAMPLE]), default=0)):
         cells = [text for _, row in body[:_SAMPLE] if at < len(row) and (text := row[at].text.strip())]
         if at != customer and cells and 2 * sum(map(reads_as_sentence, cells)) > len(cells):
             columns.append(at)
     return columns
+
+
+def _names_rows(body: list[tuple[int, Row]], column: int | None) -> bool:
+    """True when nearly every row has a name of its own in the column."""
+    cells = [row[column].text for _, row in body if column is not None and column < len(row)]
+    return len(set(cells)) * 10 >= len(cells) * 9
 
 
 def _is_customer(column: str, cell: str) -> bool:

@@ -13,7 +13,7 @@ from apologylint.formats.strand import Cut, Strand, moved
 from apologylint.formats.value import Value
 from apologylint.spans import Span
 
-_NOTE_LINE = re.compile(r"^[ \t]*\[apologylint:[^\r\n]*\][ \t]*$", re.MULTILINE)
+_NOTE_LINE = re.compile(r"^[ \t]*\[apologylint:[^\r\n]*\][ \t]*(?=[\r\n]|\Z)", re.MULTILINE)
 
 
 def drafts_of(value: Value, source: Source, options: ReadOptions) -> Iterator[Draft]:

@@ -10,7 +10,6 @@ from apologylint.formats.options import ReadOptions
 from apologylint.formats.value import Value
 
 
-
 def read(source: Source, options: ReadOptions) -> Iterator[Value]:
     """One draft for the body. HTML is read when there is no plain text, for the two say the same."""
     plain: list[Part] = []

@@ -17,4 +17,6 @@ def failure(source: Source, offset: int, message: str, cure: str = "") -> InputE
 
 def too_deep(source: Source, offset: int) -> InputError:
     """The error for nesting without end."""
-    return failure(source, offset, f"nested deeper than {DEEPEST} levels", "split the file, or leave it out with exclude")
+    return failure(
+        source, offset, f"nested deeper than {DEEPEST} levels", "split the file, or leave it out with exclude"
+    )

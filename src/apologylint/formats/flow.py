@@ -12,7 +12,9 @@ from apologylint.formats.strand import Cut
 NOTHING, SPACE, LINE, BLOCK = range(4)
 _GAPS = ("", " ", "\n", "\n\n")
 
-_PIECE = re.compile(r"[ \t\r\n\f\u00a0]+|&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?", re.ASCII)
+_PIECE = re.compile(
+    r"[ \t\r\n\f\u00a0]+|&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?", re.ASCII
+)
 _INVISIBLE = frozenset("\u00ad\u034f\u200b\u200c\u200e\u200f\u2060\ufeff")
 
 

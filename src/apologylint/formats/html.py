@@ -20,7 +20,9 @@ from apologylint.formats.value import Value
 _NAME = re.compile(r"</?([A-Za-z][^\s/>]{0,80})")
 _REST = re.compile(r"(?:[^>\"']|\"[^\"]*+\"|'[^']*+')*+>")
 _ATTRIBUTE = re.compile(r"([A-Za-z][\w:.-]{0,60})(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
-_TELLING = re.compile(r"\b(?:alt|title|placeholder|aria-label|value|hidden|display|visibility|mso-hide|gmail_quote)\b", re.I)
+_TELLING = re.compile(
+    r"\b(?:alt|title|placeholder|aria-label|value|hidden|display|visibility|mso-hide|gmail_quote)\b", re.I
+)
 _NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
 _SHOWN_ELSEWHERE = re.compile(r"pre-?header|preview", re.I)
 _LETTER = re.compile(r"[^\W\d_]")

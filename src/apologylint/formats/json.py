@@ -192,6 +192,9 @@ class _Parser:
         kind, start, _ = self._next()
         if kind != "end":
             raise failure(
-                self.source, start, "there is more after the end of the JSON value", "name the file .jsonl if it has one value a line"
+                self.source,
+                start,
+                "there is more after the end of the JSON value",
+                "name the file .jsonl if it has one value a line",
             )
         return node

@@ -152,7 +152,12 @@ class _Blocks:
     def _in_fence(self, start: int, end: int, body: str) -> None:
         self._cut(start, end)
         close = body.strip()
-        if close and close[0] == self.state.fence[0] and set(close) == {close[0]} and len(close) >= len(self.state.fence):
+        if (
+            close
+            and close[0] == self.state.fence[0]
+            and set(close) == {close[0]}
+            and len(close) >= len(self.state.fence)
+        ):
             self.state.fence = ""
             self.state.blank = True
 
@@ -198,7 +203,9 @@ class _Blocks:
         if state.esm or (self.mdx and not state.paragraph and _ESM.match(text, at, stop)):
             state.esm = True
             self._cut(at, stop)
-        elif _COLONS.match(text, at, stop) or (state.paragraph and _TABLE_RULE.match(text, at, stop) and self._head(at, stop)):
+        elif _COLONS.match(text, at, stop) or (
+            state.paragraph and _TABLE_RULE.match(text, at, stop) and self._head(at, stop)
+        ):
             self._cut(at, stop)
         elif (_RULE if state.paragraph else _BREAK).match(text, at, stop):
             self._end_paragraph()

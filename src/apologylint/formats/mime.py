@@ -13,7 +13,7 @@ from apologylint.formats.strand import Strand, Weaver
 if TYPE_CHECKING:
     from email.message import Message
 
-_HEADERS_END = re.compile(r"(?:\r\n|\r|\n)(?:\r\n|\r|\n)|^(?:\r\n|\r|\n)")
+_HEADERS_END = re.compile(r"(?>\r\n|\r|\n)(?>\r\n|\r|\n)|^(?:\r\n|\r|\n)")
 _ENCODED = re.compile(r"(?:=[0-9a-fA-F]{2})+|[ \t]*=[ \t]*(?:\r\n|\r|\n)|[ \t]+(?=\r\n|\r|\n)")
 _LINE_END = re.compile(r"\r\n|\r")
 _DEEPEST = 20

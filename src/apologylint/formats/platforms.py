@@ -27,20 +27,38 @@ class Platform:
 
 
 PLATFORMS: dict[str, Platform] = {
-    "zendesk": Platform((), (("comment_value_html", "comment_value", "side_conversation"),), ("title", "raw_title", "id")),
+    "zendesk": Platform(
+        (), (("comment_value_html", "comment_value", "side_conversation"),), ("title", "raw_title", "id")
+    ),
     "gorgias": Platform((), (("body_html", "body_text"),), ("name", "id")),
-    "freshdesk": Platform((("content_html",), ("title", "content", "folder_id")), (("content_html", "content"),), kind="html"),
+    "freshdesk": Platform(
+        (("content_html",), ("title", "content", "folder_id")), (("content_html", "content"),), kind="html"
+    ),
     "intercom": Platform((("body", "body_text"),), (("body", "body_text"),), ("name", "title", "id"), "html"),
-    "front": Platform((("subject", "body", "is_available_for_all_inboxes"), ("subject", "body", "inbox_ids")), (("body",), ("subject",)), ("name", "id"), "html"),
-    "helpscout": Platform((("text", "mailboxId"), ("text", "chatText")), (("text", "chatText"),), ("name", "id"), "html"),
+    "front": Platform(
+        (("subject", "body", "is_available_for_all_inboxes"), ("subject", "body", "inbox_ids")),
+        (("body",), ("subject",)),
+        ("name", "id"),
+        "html",
+    ),
+    "helpscout": Platform(
+        (("text", "mailboxId"), ("text", "chatText")), (("text", "chatText"),), ("name", "id"), "html"
+    ),
     "chatwoot": Platform((("short_code", "content"),), (("content",),), ("short_code", "id"), None),
     "salesforce": Platform(
         (("HtmlValue",), ("DeveloperName", "Body"), ("TemplateType", "Body"), ("Name", "Message", "Channel")),
         (("HtmlValue", "Body", "Message", "TextBody"), ("Subject",)),
         ("Name", "Title", "DeveloperName", "Id"),
     ),
-    "discourse": Platform((("title", "content", "usages"), ("name", "content", "usages")), (("content",),), kind="markdown"),
-    "osticket": Platform((("notes", "subject", "body"), ("title", "response", "notes"), ("isenabled", "response")), (("response", "body"), ("subject",)), ("title", "name", "code_name", "id"), "html"),
+    "discourse": Platform(
+        (("title", "content", "usages"), ("name", "content", "usages")), (("content",),), kind="markdown"
+    ),
+    "osticket": Platform(
+        (("notes", "subject", "body"), ("title", "response", "notes"), ("isenabled", "response")),
+        (("response", "body"), ("subject",)),
+        ("title", "name", "code_name", "id"),
+        "html",
+    ),
     "github": Platform((("title", "body", "resourcePath"),), (("body",),), ("title", "name", "id"), "markdown"),
 }
 

@@ -44,7 +44,9 @@ def read(source: Source, options: ReadOptions) -> Iterator[Value]:
             continue
         shown = {key: text for key, text in entry.texts.items() if key.startswith("msgstr") and text.text}
         if not shown or entry.fuzzy:
-            shown = {key: text for key, text in entry.texts.items() if key in ("msgid", "msgid_plural")} if english else {}
+            shown = (
+                {key: text for key, text in entry.texts.items() if key in ("msgid", "msgid_plural")} if english else {}
+            )
         context = entry.texts.get("msgctxt")
         name = _short(f"{context.text}|{msgid.text}" if context else msgid.text)
         for key, text in shown.items():
@@ -79,7 +81,9 @@ def entries(source: Source) -> Iterator[Entry]:
         assert line is not None
         comment, keyword, plural = line.groups()
         body = line.end()
-        if comment is not None or (keyword in ("msgid", "msgctxt") and any(k.startswith("msgstr") for k in (key, *entry.texts))):
+        if comment is not None or (
+            keyword in ("msgid", "msgctxt") and any(k.startswith("msgstr") for k in (key, *entry.texts))
+        ):
             put()
             key = ""
             if any(name.startswith("msgstr") for name in entry.texts):

@@ -11,9 +11,13 @@ from apologylint.formats.prose import kind_of, reads_as_sentence
 from apologylint.formats.strand import Strand, Weaver
 from apologylint.formats.value import Value
 
-_LOGICAL = re.compile(r"[ \t\f]*(?:(?P<comment>[#!][^\r\n]*)|(?P<line>(?:[^\\\r\n]|\\(?:\r\n|[\s\S]))*+))(?:\r\n|\r|\n|$)")
+_LOGICAL = re.compile(
+    r"[ \t\f]*(?:(?P<comment>[#!][^\r\n]*)|(?P<line>(?:[^\\\r\n]|\\(?:\r\n|[\s\S]))*+))(?:\r\n|\r|\n|$)"
+)
 _KEY = re.compile(r"(?P<key>(?:[^\\=:\s]|\\(?:\r\n[ \t\f]*|[\r\n][ \t\f]*|.))*+)[ \t\f]*(?:[=:][ \t\f]*)?")
-_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})(?:\\u([dD][c-fC-F][0-9a-fA-F]{2}))?|((?:\r\n|\r|\n)[ \t\f]*)|(.)|$)", re.S)
+_ESCAPE = re.compile(
+    r"\\(?:u([0-9a-fA-F]{4})(?:\\u([dD][c-fC-F][0-9a-fA-F]{2}))?|((?:\r\n|\r|\n)[ \t\f]*)|(.)|$)", re.S
+)
 _SHORT = {"n": "\n", "t": "\t", "r": "\r", "f": "\f"}
 
 

@@ -12,6 +12,7 @@ _ENDS = re.compile(r"[.!?…。！？](?:[\"'”’)\]]|\s|$)")
 _CODE = re.compile(
     r"^\s*(?:[\w-]+\s*:\s*[^;{}]{1,80};\s*)+$|^\s*[\[{<].*[\]}>]\s*$(?<!\.)|^[\w./\\-]+$|[;{}]\s*\n|=>|\(\)|\bfunction\s*\(|^\s*(?:SELECT|INSERT) "
 )
+_CLOSING = re.compile(r"</[A-Za-z][\w-]{0,40}>")
 _MARKDOWN = re.compile(r"\]\(\s*(?:https?:|/|#|mailto:|\{|<)|^```|^\#{1,6} |\*\*[^*\s][^*]*\*\*|^> ", re.MULTILINE)
 
 
@@ -41,6 +42,8 @@ def kind_of(text: str) -> Kind:
         if _MARKDOWN.search(text):
             return "markdown"
     if "<" in text or "&" in text:
+        if "</" in text and _CLOSING.search(text):
+            return "html"
         from apologylint.formats.html import LOOKS_LIKE_HTML
 
         if LOOKS_LIKE_HTML.search(text):

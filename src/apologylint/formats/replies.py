@@ -104,7 +104,9 @@ class _Selector:
         elif (said := self._said(node)) is not None:
             yield from self._turn(*said, path, self._label(node, path, None))
             return  # what a customer says is for the turns that follow
-        elif texts := self._reply_texts(node):
+        elif (texts := self._reply_texts(node)) and (
+            path.endswith("]") or path.startswith("line ") or not path or self._label(node, "", None)
+        ):
             keys = {key for key, _ in texts}
             yield from self._record(node, path, texts, None)
             yield from self._members(node, path, _ABOUT | REPLY_KEYS | keys | self.customer_keys)
@@ -127,10 +129,11 @@ class _Selector:
         return name if next(texts_of(node, name), None) else None
 
     def _record(self, node: Mapping, path: str, texts: list[tuple[str, Text]], name: str | None) -> Iterator[Value]:
-        label = self._label(node, path, name)
+        label = self._label(node, "", name)
         kind = PLATFORMS[name].kind if name else None
         for key, text in texts:
-            value = self._value(label if len(texts) == 1 else f"{label}.{key}".lstrip("."), text)
+            several = f"{label}.{key}" if len(texts) > 1 else label
+            value = self._value(several if label else f"{path}.{key}".lstrip("."), text)
             yield Value(value.id, value.strand, kind or value.kind, self.customer)
 
     def _label(self, node: Mapping, path: str, name: str | None) -> str:
@@ -185,6 +188,8 @@ class _Selector:
         if self.catalogue:
             return reads_as_sentence(text.strand.text)
         lower = key.lower()
+        if lower in REPLY_KEYS and _has_words(text.strand.text):
+            return True
         if lower in _NEVER or lower[:1] in ("@", "_", "$") or lower.startswith("//"):
             return False
         return reads_as_sentence(text.strand.text)
@@ -199,4 +204,8 @@ def _is_role(text: str) -> bool:
 
 
 def _has_words(text: str) -> bool:
-    return any(map(str.isalpha, text[:2000])) and not text.startswith(("http://", "https://")) and (" " in text.strip() or text[-1:] in "!.?")
+    return (
+        any(map(str.isalpha, text[:2000]))
+        and not text.startswith(("http://", "https://"))
+        and (" " in text.strip() or text[-1:] in "!.?")
+    )

@@ -33,7 +33,9 @@ _BRACE_CONTROL = re.compile(
     r"(?:if|else|elseif|end|range|with|define|template|block|each|unless|for|endif|endfor|import|extends)\b(?!\s*[.|}])"
     r"|\$\w+\s*:?="
 )
-_CALL = re.compile(r"(?<![\w.])(?:_|n_|s_|N_|loc|nloc|gettext|ngettext|dgettext|_e|__|\$_|trans|translate|blocktrans)(?:\(|\s)\s*")
+_CALL = re.compile(
+    r"(?<![\w.])(?:_|n_|s_|N_|loc|nloc|gettext|ngettext|dgettext|_e|__|\$_|trans|translate|blocktrans)(?:\(|\s)\s*"
+)
 _LITERAL = re.compile(r"""'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)\"""", re.DOTALL)
 _BETWEEN = re.compile(r"\s*(?:\\\s*|,\s*|\.\s*|\+\s*)?")
 _SENTENCE = re.compile(r"[.!?;](?:\s|$)")

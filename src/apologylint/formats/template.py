@@ -10,11 +10,15 @@ from apologylint.formats.options import ReadOptions
 from apologylint.formats.strand import Strand
 from apologylint.formats.value import Kind, Value
 
-_TAGS = re.compile(r"</?(?:a|b|body|br|button|center|div|em|font|h[1-6]|html|img|li|mjml|mj-\w+|p|span|strong|table|td|th|tr|ul)\b[^<>]*>", re.I)
+_TAGS = re.compile(
+    r"</?(?:a|b|body|br|button|center|div|em|font|form|h[1-6]|head|header|html|img|input|label|li|link|mjml|mj-\w+|nav|p|"
+    r"script|section|select|small|span|strong|style|table|td|th|tr|ul)\b[^<>]*>",
+    re.IGNORECASE,
+)
 _MARKDOWN = re.compile(r"^\#{1,6} \S|\]\((?:https?:|/|\#)|^```", re.MULTILINE)
 _TEMPLETOR = re.compile(r"^\$def with\b", re.MULTILINE)
 _TEMPLETOR_CODE = re.compile(
-    r"^[ \t]*\$(?:def with|code|if|elif|else|for|while|var)\b[^\r\n]*:?[ \t]*$|^[ \t]*\$ [^\r\n]*$", re.MULTILINE
+    r"^[ \t]*\$(?:def with|code|if|elif|else|for|while|var)\b[^\r\n]*|^[ \t]*\$ [^\r\n]*", re.MULTILINE
 )
 
 

@@ -11,7 +11,7 @@ from apologylint.formats.options import ReadOptions
 from apologylint.formats.strand import Strand
 from apologylint.formats.value import Value
 
-_BLANK_LINES = re.compile(r"(?:(?:^|(?<=\n)|(?<=\r))[ \t]*(?:\r\n|\r|\n))+")
+_BLANK_LINES = re.compile(r"(?:(?:^|(?<=\n)|(?<=\r)(?!\n))[ \t]*(?>\r\n|\r|\n))+")
 
 
 def read(source: Source, options: ReadOptions) -> Iterator[Value]:
