@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from apologylint.drafts import Source
 from apologylint.errors import ApologylintError
 from apologylint.files import replace_file
 from apologylint.results import (
@@ -84,6 +85,12 @@ class Cache:
         for name, text in (("CACHEDIR.TAG", _TAG), (".gitignore", "*\n")):
             with contextlib.suppress(FileExistsError), (self.folder / name).open("x") as stream:
                 stream.write(text)
+
+
+def content(source: Source) -> bytes:
+    """What an entry is valid for: the text and how it was written down."""
+    head = f"{source.encoding}\0{source.bom.hex()}\0"
+    return (head + source.text).encode("utf-8", "surrogatepass")
 
 
 def program_digest(rule_folders: Sequence[str]) -> str:

@@ -10,23 +10,12 @@ Kind = Literal["string", "strings", "bool", "table", "choice", "overrides"]
 FAIL_LEVELS = ("error", "warning", "info", "never")
 SEVERITIES = ("error", "warning", "info", "off")
 
+# The same as in sources.py, which is not imported here because it brings all readers; a test holds them equal.
 DEFAULT_EXCLUDE = (
-    ".git",
-    ".hg",
-    ".svn",
-    ".venv",
-    "venv",
-    "node_modules",
-    "__pycache__",
-    ".tox",
-    ".nox",
-    ".mypy_cache",
-    ".pytest_cache",
-    ".ruff_cache",
-    ".apologylint_cache",
-    "dist",
-    "build",
-)
+    "node_modules/", "bower_components/", "__pycache__/", "venv/", "site-packages/", "vendor/bundle/",
+    "package.json", "package-lock.json", "npm-shrinkwrap.json", "tsconfig*.json", "composer.json", "pnpm-lock.yaml",
+    "pyproject.toml", "Cargo.toml", "requirements*.txt", "robots.txt",
+)  # fmt: skip
 
 # A profile moves severities and nothing else, so that a label never depends on where a reply is published.
 PROFILES: dict[str, dict[str, str]] = {

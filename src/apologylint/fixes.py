@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import codecs
 import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from apologylint.drafts import Source
 from apologylint.errors import InputError
 from apologylint.reporters.base import CheckedFile
 from apologylint.reporters.inert import visible
@@ -21,13 +21,6 @@ _MARKUP = re.compile(r"[{}\[\]<>%$|\\]|&\w+;")
 _DATA_SUFFIXES = frozenset({".json", ".jsonl", ".ndjson", ".yaml", ".yml", ".csv", ".tsv", ".po", ".pot", ".toml"})
 _DATA_SYNTAX = re.compile(r"[\"'\\:#,;\t\r\n]")
 _XML_SYNTAX = re.compile(r"[&<>]")
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -79,17 +72,15 @@ def apply(text: str, chosen: list[Edit]) -> str:
     return "".join((*parts, text[at:]))
 
 
-def encode(old: str, new: str, raw: bytes, path: str, encoding: str = "") -> bytes:
-    """Bytes of the new text, written as the old ones were: same byte order mark, same encoding, same line ends."""
-    for bom, name in (*_BOMS, (b"", "utf-8"), (b"", encoding)):
-        if not name or not raw.startswith(bom):
-            continue
-        try:
-            if bom + old.encode(name) == raw:
-                return bom + new.encode(name)
-        except (UnicodeError, LookupError):
-            continue
-    raise InputError("cannot be written back byte for byte, left as it is", path=path)
+def encode(source: Source, text: str) -> bytes:
+    """Bytes of a text, written down as the source was: same byte order mark, same encoding, same line ends."""
+    try:
+        return source.bom + text.encode(source.encoding)
+    except (UnicodeError, LookupError):
+        cure = "save the file as UTF-8"
+        raise InputError(
+            f"better wording cannot be written in {source.encoding}", path=source.name, cure=cure
+        ) from None
 
 
 def diff(old: str, new: str, path: str) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import stat
 from dataclasses import replace
 
@@ -262,18 +261,15 @@ def test_nothing_outside_the_edits_changes(text, raw):
 
 @pytest.mark.parametrize("bom", [b"", b"\xef\xbb\xbf"])
 def test_byte_order_mark_and_line_ends_are_kept(bom):
-    old = "é\r\nsorry\rx\n"
-    assert encode(old, "é\r\nSORRY\rx\n", bom + old.encode(), "p") == bom + "é\r\nSORRY\rx\n".encode()
+    old = Source("p", "é\r\nsorry\rx\n", bom=bom)
+    assert encode(old, "é\r\nSORRY\rx\n") == bom + "é\r\nSORRY\rx\n".encode()
 
 
 def test_other_encodings_are_kept():
-    assert encode("é", "ée", b"\xe9", "p", "cp1252") == b"\xe9e"
-    utf16 = b"\xff\xfe" + "a".encode("utf-16-le")
-    assert encode("a", "b", utf16, "p") == b"\xff\xfeb\0"
+    assert encode(Source("p", "é", encoding="cp1252"), "ée") == b"\xe9e"
+    assert encode(Source("p", "a", encoding="utf-16-le", bom=b"\xff\xfe"), "b") == b"\xff\xfeb\0"
     with pytest.raises(InputError):
-        encode("é", "€", b"\xe9", "p", "latin-1")
-    with pytest.raises(InputError):
-        encode("a", "b", b"c", "p")
+        encode(Source("p", "é", encoding="latin-1"), "€")
 
 
 def test_replace_keeps_mode_and_link(tmp_path):
@@ -285,7 +281,7 @@ def test_replace_keeps_mode_and_link(tmp_path):
     replace_file(link, b"new", expected=b"old")
     assert link.is_symlink() and real.read_bytes() == b"new"
     assert stat.S_IMODE(real.stat().st_mode) == 0o640
-    assert sorted(os.listdir(tmp_path)) == ["link.md", "real.md"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["link.md", "real.md"]
 
 
 def test_replace_refuses_a_file_that_changed(tmp_path):
@@ -293,7 +289,7 @@ def test_replace_refuses_a_file_that_changed(tmp_path):
     file.write_bytes(b"newer")
     with pytest.raises(InputError, match="changed"):
         replace_file(file, b"new", expected=b"old")
-    assert file.read_bytes() == b"newer" and os.listdir(tmp_path) == ["a.md"]
+    assert file.read_bytes() == b"newer" and [p.name for p in tmp_path.iterdir()] == ["a.md"]
 
 
 def test_diff_shows_only_what_changes():

@@ -223,3 +223,9 @@ def test_unconfigured_use_imports_nothing_heavy():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd="/")
     assert done.stdout == "[]\n"
+
+
+def test_excludes_are_those_of_the_search():
+    from apologylint import sources
+
+    assert Config().exclude == sources.DEFAULT_EXCLUDE

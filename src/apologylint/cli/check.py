@@ -170,10 +170,7 @@ class _Filters:
 
 def _closing_notes(plan: Plan, filters: _Filters) -> None:
     if not plan.tasks and not plan.errors:
-        reasons = [f"{plan.excluded} excluded"] if plan.excluded else []
-        if plan.other:
-            reasons.append(f"{plan.other} of other kinds")
-        note("0 files checked" + (f" ({', '.join(reasons)})" if reasons else ""))
+        note("0 files checked" + (f" ({plan.excluded} excluded)" if plan.excluded else ""))
     elif plan.excluded:
         note(f"{plural(plan.excluded, 'file')} excluded")
     if filters.baseline is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apologylint.cli.outputs import write
@@ -15,8 +16,6 @@ from apologylint.fixes import apply, diff, edits, encode
 from apologylint.reporters.base import CheckedFile, plural
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from apologylint.cli.check import Outcome
     from apologylint.cli.runner import Task
 
@@ -39,7 +38,7 @@ def fix_all(outcome: Outcome, known: Callable[[CheckedFile], CheckedFile], *, un
             if dry:
                 write(diff(file.source.text, fixed.source.text, file.path))
             else:
-                _store(tasks[file.path], file.source.text, fixed.source.text)
+                _store(tasks[file.path], file.source, fixed.source.text)
                 outcome.files[number] = fixed
         except ApologylintError as error:
             note(str(error))
@@ -62,7 +61,8 @@ def _settle(
             break
         assert file.source is not None
         text = apply(file.source.text, chosen)
-        source = Source(file.source.name, text)
+        before = file.source
+        source = Source(before.name, text, encoding=before.encoding, bom=before.bom)
         reports = outcome.runner.check_again(task.path, task.config, source)
         broken = next((report.error for report in reports if report.error is not None), None)
         if broken is not None or [r.id for r in reports] != [r.id for r in file.reports]:
@@ -74,20 +74,7 @@ def _settle(
     return count, file
 
 
-def _store(task: Task, old: str, new: str) -> None:
+def _store(task: Task, old: Source, new: str) -> None:
     if task.raw is not None:
         raise InputError("standard input cannot be fixed", path=task.path, cure="use --diff")
-    from pathlib import Path
-
-    path: Path = Path(task.path)
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}", path=task.path) from None
-    try:
-        data = encode(old, new, raw, task.path, task.config.encoding)
-    except InputError:
-        raise InputError(
-            "changed while it was being checked, left as it is", path=task.path, cure="run again"
-        ) from None
-    replace_file(path, data, expected=raw)
+    replace_file(Path(task.path), encode(old, new), expected=encode(old, old.text))

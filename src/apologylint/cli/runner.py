@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from apologylint.cache import DEFAULT_NAME, Cache, has_steps, program_digest
+from apologylint.cache import DEFAULT_NAME, Cache, content, has_steps, program_digest
 from apologylint.config import Config
 from apologylint.drafts import Source
 from apologylint.errors import ApologylintError, InputError
@@ -40,6 +40,13 @@ class Task:
     path: str
     config: Config
     raw: bytes | None = None
+
+    def read(self) -> Source:
+        """Decode it, or raise an InputError."""
+        from apologylint.sources import read_source
+
+        encoding = self.config.encoding or None
+        return read_source(self.path if self.raw is None else self.raw, self.path, encoding)
 
 
 @dataclass
@@ -87,20 +94,16 @@ class Runner:
     # -- parts of a run ---------------------------------------------------------------------------------------
 
     def _looked_up(self, task: Task) -> CheckedFile | _Miss:
-        from apologylint.sources import decode, read_bytes
-
         try:
-            raw = task.raw if task.raw is not None else read_bytes(task.path)
-            cache = self._cache(task.config) if task.raw is None else None
-            if cache is not None:
-                reports = cache.get(task.path, self._settings(task.config), raw)
-                if reports is not None and all(has_steps(r) or not self.need_steps(r) for r in reports):
-                    shown = any(report.diagnostics for report in reports)
-                    source = decode(raw, task.path, task.config.encoding or None) if shown else None
-                    return CheckedFile(task.path, tuple(reports), source)
-            return _Miss(task, raw, decode(raw, task.path, task.config.encoding or None))
+            source = task.read()
         except ApologylintError as error:
             return CheckedFile(task.path, error=str(error))
+        cache = self._cache(task)
+        reports = cache.get(task.path, self._settings(task.config), content(source)) if cache is not None else None
+        if reports is None or not all(has_steps(r) or not self.need_steps(r) for r in reports):
+            return _Miss(task, source)
+        shown = any(report.diagnostics for report in reports)
+        return CheckedFile(task.path, tuple(reports), source if shown else None)
 
     def _checked(self, miss: _Miss) -> list[Report]:
         reports = _check(self._linter(miss.task.config), miss, self.customer_message)
@@ -125,9 +128,9 @@ class Runner:
         for report in reports:
             if report.error is not None:
                 return CheckedFile(task.path, error=_placed(task.path, report.error))
-        cache = self._cache(task.config) if task.raw is None else None
+        cache = self._cache(task)
         if cache is not None:
-            cache.put(task.path, self._settings(task.config), miss.raw, reports)
+            cache.put(task.path, self._settings(task.config), content(miss.source), reports)
         shown = any(report.diagnostics for report in reports)
         return CheckedFile(task.path, tuple(reports), miss.source if shown else None)
 
@@ -149,9 +152,11 @@ class Runner:
     def _settings(self, config: Config) -> str:
         return f"{config.digest()}\0{self.customer_message!r}"
 
-    def _cache(self, config: Config) -> Cache | None:
-        if not self.use_cache:
+    def _cache(self, task: Task) -> Cache | None:
+        # Standard input has no name to keep an entry under, and is one draft.
+        if not self.use_cache or task.raw is not None:
             return None
+        config = task.config
         folder = config.cache_dir or str(Path(config.root, DEFAULT_NAME))
         key = (folder, config.rules)
         if key not in self._caches:
@@ -161,10 +166,9 @@ class Runner:
 
 @dataclass(frozen=True)
 class _Miss:
-    """A file that has to be checked, read and decoded."""
+    """A file that has to be checked."""
 
     task: Task
-    raw: bytes
     source: Source
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
+from apologylint.cli.runner import Task
 from apologylint.cli.settings import Settings, customer_message
 from apologylint.config import did_you_mean
 from apologylint.errors import ConfigError, InputError
@@ -15,7 +15,6 @@ def main(arguments: argparse.Namespace) -> int:
     """Print which steps each draft of a file holds."""
     settings = Settings(arguments)
     from apologylint.linter import Linter
-    from apologylint.sources import decode
     from apologylint.steps import format_steps, frameworks
 
     known = tuple(frameworks())
@@ -24,8 +23,8 @@ def main(arguments: argparse.Namespace) -> int:
         raise ConfigError(f'no framework "{arguments.framework}"', cure=cure)
     name: str = arguments.file
     config = settings.for_file(name)
-    raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-    source = decode(raw, "<stdin>" if name == "-" else name, config.encoding or None)
+    raw = sys.stdin.buffer.read() if name == "-" else None
+    source = Task("<stdin>" if name == "-" else name, config, raw).read()
     linter = Linter(config)
     for report in linter.check_source(source, config.read_options(), customer_message(arguments)):
         if report.error:

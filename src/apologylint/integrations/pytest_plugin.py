@@ -44,11 +44,12 @@ class RuleFile(pytest.File):
 
     def collect(self) -> Iterator[pytest.Item]:
         """Yield one test an example."""
-        from apologylint.cli.rule_tests import examples_of, linter_for
+        from apologylint.cli.rule_tests import examples_of, linter_for, rules_of
 
-        rule = self.path.resolve().relative_to(self.pack).with_suffix("").as_posix()
+        name = self.path.resolve().relative_to(self.pack).with_suffix("").as_posix()
         linter = linter_for(self.pack)
-        for number, example in enumerate(examples_of(linter, rule), 1):
+        rule = rules_of(linter).get(name)
+        for number, example in enumerate(examples_of(rule) if rule else (), 1):
             yield RuleExample.from_parent(self, name=f"{example.kind}-{number}", linter=linter, example=example)
 
 
