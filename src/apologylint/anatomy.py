@@ -51,12 +51,11 @@ class Apology:
         mood: asserted, negated, hedged, questioned, reported, forced, already, mocked or owed.
         object: nothing, condition, feeling, perception, complaint, event, own-act, endured, problem, hearing, news,
             refusal, loss, anticipatory or parting.
-        doubt: none, any, may, alleged or whatever.
+        doubt: none, any, may, alleged, whatever, or second: only a coordinated object is doubted (exception X1).
         recipient: customer or generic.
         connector: none, contrast, cause, comma or stop.
         focus: token index after the words that decided the object.
         continuation: token index where the joined-on clause begins, or ``None``.
-        also_definite: a second, coordinated object names a definite failure (exception X1).
     """
 
     start: int
@@ -70,7 +69,6 @@ class Apology:
     connector: str
     focus: int
     continuation: int | None
-    also_definite: bool = False
 
 
 def parse_apologies(words: Sequence[str], raw: Sequence[str], lexicon: Lexicon) -> list[Apology]:
@@ -148,7 +146,7 @@ def _parse(words: Sequence[str], raw: Sequence[str], at: int, device: str, lexic
     if device == "my-bad" and words[at] == "mea":
         body, recipient = complement_start(words, raw, at + 2, lexicon)
     end, connector = clause_end(words, raw, body, lexicon)
-    kind, doubt, focus, definite = classify_object(words, raw, body, end, device, lexicon)
+    kind, doubt, focus = classify_object(words, raw, body, end, device, lexicon)
     if kind == "nothing":
         fronted = _fronted(words, raw, start, device, at, lexicon)
         if fronted is not None:
@@ -166,7 +164,7 @@ def _parse(words: Sequence[str], raw: Sequence[str], at: int, device: str, lexic
         mood = "mocked"
     continuation = _continuation(words, end)
     return Apology(
-        start, max(end, at + 1), device, performer, mood, kind, doubt, recipient, connector, max(focus, at + 1), continuation, definite
+        start, max(end, at + 1), device, performer, mood, kind, doubt, recipient, connector, max(focus, at + 1), continuation
     )
 
 
@@ -304,7 +302,7 @@ def _fronted(words: Sequence[str], raw: Sequence[str], start: int, device: str, 
         if any(lexicon.match("harm", words, k) for k in range(at)):
             return "problem", "none"
     if words[0] == "for" and start > 1:
-        kind, doubt, _, _ = classify_object(words, raw, 0, start, device, lexicon)
+        kind, doubt, _ = classify_object(words, raw, 0, start, device, lexicon)
         return (kind, doubt) if kind != "nothing" else None
     return None
 

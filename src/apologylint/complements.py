@@ -215,17 +215,17 @@ def _has_verb_soon(words: Sequence[str], at: int) -> bool:
 
 def classify_object(
     words: Sequence[str], raw: Sequence[str], begin: int, end: int, device: str, lexicon: Lexicon
-) -> tuple[str, str, int, bool]:
-    """Kind of object, kind of doubt, token index after the deciding words, and whether a second object is definite."""
+) -> tuple[str, str, int]:
+    """Kind of object, kind of doubt, and token index after the deciding words."""
     c = list(words[begin:end])
     if not c:
-        return "nothing", "none", begin, False
+        return "nothing", "none", begin
     head = c[0]
     own = _own_message(c)
     if own:
-        return "anticipatory", "none", end, False
+        return "anticipatory", "none", end
     if head == "to":
-        return (*_infinitive(c, lexicon), end, False)
+        return (*_infinitive(c, lexicon), end)
     condition = lexicon.match("condition", words, begin)
     if condition or (head == "should" and len(c) > 2):
         return _conditional(c, begin, end, lexicon)
@@ -236,21 +236,20 @@ def classify_object(
     else:
         prep, np = "", c
     if not np:
-        return "nothing", "none", begin, False
+        return "nothing", "none", begin
     if not prep and head not in _SUBJECT and head != "that" and device not in {"regret", "forgive"} and not raw[begin][:1].isupper() and not head.isalpha():
-        return "nothing", "none", begin, False
+        return "nothing", "none", begin
     doubt = _doubt(np, prep, device, lexicon)
     kind, length = _kind(np, prep, raw[end - len(np) : end], device, lexicon)
-    definite = False
     if doubt == "any" and "and" in np:
         cut = np.index("and")
-        if "any" in np[cut:] and "any" not in np[:cut]:
-            definite = kind in {"event", "own-act", "problem", "endured"}
+        if "any" in np[cut:] and "any" not in np[:cut] and kind in {"event", "own-act", "problem", "endured"}:
+            doubt = "second"
     if doubt == "none" and "if" in np:
         at = np.index("if")
-        return "condition", "none", end - len(np) + at + 1, False
+        return "condition", "none", end - len(np) + at + 1
     offset = end - len(np)
-    return kind, doubt, min(offset + length, end), definite
+    return kind, doubt, min(offset + length, end)
 
 
 def _own_message(c: Sequence[str]) -> bool:
@@ -287,7 +286,7 @@ def _infinitive(c: Sequence[str], lexicon: Lexicon) -> tuple[str, str]:
     return "own-act", doubt
 
 
-def _conditional(c: Sequence[str], begin: int, end: int, lexicon: Lexicon) -> tuple[str, str, int, bool]:
+def _conditional(c: Sequence[str], begin: int, end: int, lexicon: Lexicon) -> tuple[str, str, int]:
     focus = begin + min(len(c), 2)
     for at, word in enumerate(c):
         if word in {"feel", "felt", "offended", "upset", "caused", "inconvenienced", "wrong", "clear"}:
@@ -295,7 +294,7 @@ def _conditional(c: Sequence[str], begin: int, end: int, lexicon: Lexicon) -> tu
             break
     else:
         focus = end
-    return "condition", "none", focus, False
+    return "condition", "none", focus
 
 
 def _doubt(np: Sequence[str], prep: str, device: str, lexicon: Lexicon) -> str:

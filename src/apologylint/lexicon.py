@@ -85,13 +85,8 @@ class Lexicon:
     def __init__(self, classes: Mapping[str, Mapping[str, frozenset[Entry]]]) -> None:
         self._classes = classes
         self._all = {name: frozenset().union(*forms.values()) for name, forms in classes.items()}
-        heads: dict[str, dict[str, list[Entry]]] = {}
-        for name, entries in self._all.items():
-            by_first: dict[str, list[Entry]] = {}
-            for entry in sorted(entries, key=lambda e: (-len(e), e)):
-                by_first.setdefault(entry[0], []).append(entry)
-            heads[name] = by_first
-        self._heads = heads
+        self._heads: dict[str, dict[str, list[Entry]]] = {}
+        self._indexes: dict[tuple[str, ...], dict[str, list[tuple[str, Entry]]]] = {}
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any], path: str = "") -> Lexicon:
@@ -153,10 +148,32 @@ class Lexicon:
         """Length in tokens of the longest entry of class ``name`` at ``words[at]``; 0 if none."""
         if at >= len(words):
             return 0
-        for entry in self._heads[name].get(words[at], ()):
-            if tuple(words[at : at + len(entry)]) == entry:
+        heads = self._heads.get(name)
+        if heads is None:
+            heads = {}
+            for entry in sorted(self.entries(name), key=lambda e: (-len(e), e)):
+                heads.setdefault(entry[0], []).append(entry)
+            self._heads[name] = heads
+        for entry in heads.get(words[at], ()):
+            if len(entry) == 1 or tuple(words[at : at + len(entry)]) == entry:
                 return len(entry)
         return 0
+
+    def present(self, names: tuple[str, ...], words: Sequence[str]) -> set[str]:
+        """Which of the classes ``names`` have an entry anywhere in ``words``."""
+        index = self._indexes.get(names)
+        if index is None:
+            index = {}
+            for name in names:
+                for entry in self.entries(name):
+                    index.setdefault(entry[0], []).append((name, entry))
+            self._indexes[names] = index
+        found: set[str] = set()
+        for at, word in enumerate(words):
+            for name, entry in index.get(word, ()):
+                if name not in found and (len(entry) == 1 or tuple(words[at : at + len(entry)]) == entry):
+                    found.add(name)
+        return found
 
 
 def _add(forms: dict[str, set[Entry]], key: str, entry: str) -> None:

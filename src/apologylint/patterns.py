@@ -85,8 +85,11 @@ class Pattern:
     at_end: bool = False
 
 
-def compile_pattern(source: str, lexicon: Lexicon, *, path: str = "", line: int = 0) -> list[Pattern]:
+def compile_pattern(source: str, lexicon: Lexicon, *, gated: bool = True, path: str = "", line: int = 0) -> list[Pattern]:
     """Compile one pattern; word classes with entries of several words make several.
+
+    ``gated=False`` is for patterns that are only tried on tokens (recognisers, vetoes): there a contraction may be the
+    anchor, since the gate never looks for it in raw text.
 
     Raises:
         RuleError: syntax, unknown class, no anchor, matches nothing, or too many expansions.
@@ -97,7 +100,7 @@ def compile_pattern(source: str, lexicon: Lexicon, *, path: str = "", line: int 
         raise RuleError(f"pattern {source!r}: {error.message}", path=path, line=line, cure=error.cure) from None
     out = []
     for tokens in expansions:
-        anchor = _anchor(tokens)
+        anchor = _anchor(tokens, gated)
         if anchor is None:
             raise RuleError(
                 f"pattern {source!r} has no literal anchor",
@@ -109,7 +112,7 @@ def compile_pattern(source: str, lexicon: Lexicon, *, path: str = "", line: int 
     return out
 
 
-def raw_pattern(tokens: list[dict[str, Any]], *, path: str = "", line: int = 0) -> Pattern:
+def raw_pattern(tokens: list[dict[str, Any]], *, gated: bool = True, path: str = "", line: int = 0) -> Pattern:
     """A raw spaCy token pattern from a rule file, checked.
 
     Raises:
@@ -132,18 +135,18 @@ def raw_pattern(tokens: list[dict[str, Any]], *, path: str = "", line: int = 0) 
         elif isinstance(value, dict) and set(value) == {"IN"}:
             words = frozenset(value["IN"])
         parts.append(Tok(words, optional=op in {"?", "!"} or op.startswith("{0")))
-    anchor = _anchor(tuple(parts))
+    anchor = _anchor(tuple(parts), gated)
     if anchor is None:
         raise RuleError("raw token pattern has no literal anchor", path=path, line=line, cure="add a required NORM word")
     return Pattern(str(tokens), tuple(tokens), anchor)
 
 
-def _anchor(tokens: tuple[Tok, ...]) -> frozenset[str] | None:
+def _anchor(tokens: tuple[Tok, ...], gated: bool) -> frozenset[str] | None:
     best: tuple[int, int, frozenset[str]] | None = None
     for at, tok in enumerate(tokens):
         if tok.optional or tok.gap or not tok.words or not all(w.isalnum() for w in tok.words):
             continue
-        if tok.words & CONTRACTED:
+        if gated and tok.words & CONTRACTED:
             continue
         cost = sum(40 if w in _COMMON else 1 for w in tok.words)
         if best is None or cost < best[0]:

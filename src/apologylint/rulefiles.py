@@ -198,8 +198,8 @@ def load_rule(path: Path, name: str, lexicon: Lexicon) -> Rule:
         since=model.since,
         when_wrong=model.when_wrong.strip(),
         sets_label=sets_label,
-        patterns=_patterns(model.patterns, "patterns", lexicon, path, lines),
-        excepts=_patterns(model.except_, "except", lexicon, path, lines),
+        patterns=_patterns(model.patterns, "patterns", lexicon, path, lines, gated=not model.move),
+        excepts=_patterns(model.except_, "except", lexicon, path, lines, gated=False),
         apology={k: frozenset([v] if isinstance(v, str) else v) for k, v in model.apology.items()},
         score=model.score,
         move=model.move,
@@ -261,15 +261,15 @@ def _shape_error(error: ValidationError, path: Path, lines: dict[tuple[Any, ...]
 
 
 def _patterns(
-    items: list[str | TokenModel], key: str, lexicon: Lexicon, path: Path, lines: dict[tuple[Any, ...], int]
+    items: list[str | TokenModel], key: str, lexicon: Lexicon, path: Path, lines: dict[tuple[Any, ...], int], *, gated: bool
 ) -> tuple[Pattern, ...]:
     out: list[Pattern] = []
     for index, item in enumerate(items):
         line = lines.get((key, index), 0)
         if isinstance(item, str):
-            out += compile_pattern(item, lexicon, path=str(path), line=line)
+            out += compile_pattern(item, lexicon, gated=gated, path=str(path), line=line)
         else:
-            out.append(raw_pattern(item.tokens, path=str(path), line=line))
+            out.append(raw_pattern(item.tokens, gated=gated, path=str(path), line=line))
     return tuple(out)
 
 

@@ -116,9 +116,7 @@ def wording(words: Sequence[str], lexicon: Lexicon) -> set[str]:
         out.add(pair)
         out.add(f"{pair} {kinds[at + 2]}")
     out.add("~^" + " ".join(kinds[:4]))
-    for name in CLASSES:
-        if any(lexicon.match(name, words, at) for at in range(len(words))):
-            out.add("{" + name + "}")
+    out.update("{" + name + "}" for name in lexicon.present(CLASSES, words))
     out.add(f"#length{min(len(words) // 4, 6)}")
     return out
 
