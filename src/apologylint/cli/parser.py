@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
+from collections.abc import Iterator
 from typing import NoReturn
 
 from apologylint.config_options import FAIL_LEVELS, PROFILES
 from apologylint.reporters import FORMATS
+from apologylint.reporters.inert import visible
 
 EPILOG = "Exit codes: 0 nothing at or above --fail-level, 1 something, 2 some of the work could not be done."
 
@@ -17,8 +20,29 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and where help is; exit 2."""
-        sys.stderr.write(f"{self.prog}: error: {message} (try {self.prog} --help)\n")
+        cure = f"try {self.prog} --help"
+        unknown = re.match(r"unrecognized arguments: (--[\w-]+)", message)
+        if unknown:
+            known = [flag for inner in _all_parsers(self) for flag in inner._option_string_actions]
+            near = _nearest(unknown[1], known)
+            cure = f"did you mean {near}?" if near else cure
+        sys.stderr.write(f"apologylint: error: {visible(message)} ({cure})\n")
         raise SystemExit(2)
+
+
+def _nearest(flag: str, known: list[str]) -> str:
+    """The nearest known flag, or ``""``."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(flag, known, n=1, cutoff=0.7)), "")
+
+
+def _all_parsers(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    yield parser
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for inner in action.choices.values():
+                yield from _all_parsers(inner)
 
 
 def build() -> Parser:
@@ -57,6 +81,7 @@ def build() -> Parser:
     score.add_argument("files", nargs="+", metavar="FILE", help="JSONL of labelled drafts")
     score.add_argument("--json", action="store_true", help="as JSON")
     score.add_argument("--bootstrap", type=_count, default=0, metavar="N", help="resamples for confidence intervals")
+    score.add_argument("--part", metavar="NAME", help="only drafts whose split is this")
     _settings(score)
 
     steps = _command(commands, "steps", "which service-recovery steps a reply holds")

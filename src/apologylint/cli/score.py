@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from apologylint.cli.settings import Settings
 
@@ -14,6 +15,7 @@ def main(arguments: argparse.Namespace) -> int:
     from apologylint.score import score_files
 
     linter = Linter(settings.for_path("."))
-    text = score_files(arguments.files, linter, as_json=arguments.json, bootstrap=arguments.bootstrap)
+    paths = [Path(file) for file in arguments.files]
+    text = score_files(paths, linter, arguments.json, arguments.bootstrap, arguments.part)
     print(text.rstrip("\n"))
     return 0

@@ -140,6 +140,8 @@ def _counts(run: Run, paint: Style) -> str:
     silenced = sum(file.silenced for file in run.files)
     if silenced:
         tail += f", {silenced} silenced"
+    if unread and not files:
+        return paint(f"{plural(unread, 'file')} not checked.\n", "bold")
     if not sum(counts.values()):
         return paint(f"Nothing to mend: {where}{tail}.\n", "dim" if unread else "green")
     parts = [plural(counts[name], name) for name in ("error", "warning") if counts[name]]
