@@ -91,4 +91,5 @@ def diff(old: str, new: str, path: str) -> Iterator[str]:
 
 
 def _lines(text: str) -> list[str]:
-    return re.split(r"\r\n|\n|\r", text)
+    lines = re.split(r"\r\n|\n|\r", text)
+    return lines if lines[-1] else lines[:-1]

@@ -44,8 +44,8 @@ def test_every_suffix_of_the_hook_is_one_we_read():
     from apologylint.formats.table import format_of_name
 
     suffixes = re.search(r"\\\.\(([^$]*)\)\$\)$", HOOKS[0]["files"])[1]
-    words = re.sub(r"(\w)\?", "", suffixes).split("|") + ["html", "jsonl", "yaml", "jinja2", "xliff"]
-    for word in words:
+    words = re.sub(r"(\w)\?", "", suffixes).split("|")
+    for word in (*words, "html", "jsonl", "yaml", "jinja2", "liquid"):
         assert format_of_name(f"x.{word}") is not None, word
 
 
