@@ -145,7 +145,7 @@ def _parse(words: Sequence[str], raw: Sequence[str], at: int, device: str, lexic
     body, recipient = complement_start(words, raw, at + 1, lexicon)
     if device == "my-bad" and words[at] == "mea":
         body, recipient = complement_start(words, raw, at + 2, lexicon)
-    end, connector = clause_end(words, raw, body, lexicon)
+    end, connector = clause_end(words, body)
     kind, doubt, focus = classify_object(words, raw, body, end, device, lexicon)
     if kind == "nothing":
         fronted = _fronted(words, raw, start, device, at, lexicon)
@@ -156,7 +156,7 @@ def _parse(words: Sequence[str], raw: Sequence[str], at: int, device: str, lexic
         kind = "condition"
     if kind == "nothing" and connector == "none" and end < len(words):
         connector = "stop"
-    if words[-1] == "?" and device == "sorry" and kind == "nothing" and at + 2 >= len(words):
+    if words[-1] == "?" and device == "sorry" and (at + 2 >= len(words) or words[body : body + 1] and words[body] in _REQUEST):
         mood = "questioned"
     if mood == "asserted" and _hedged(words, start, at, end, lexicon):
         mood = "hedged"

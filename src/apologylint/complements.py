@@ -133,8 +133,22 @@ def _vocative(words: Sequence[str], raw: Sequence[str], at: int) -> int:
 _REQUEST_WORDS = frozenset("could can would please what which who where when how do did does is are may sorry no yes due because since as once kindly unfortunately just not".split())
 
 
-def clause_end(words: Sequence[str], raw: Sequence[str], at: int, lexicon: Lexicon) -> tuple[int, str]:
+def clause_end(words: Sequence[str], at: int) -> tuple[int, str]:
     """Token index where the complement ends, and the connector found there: none, contrast, cause, comma or stop."""
+    end, connector = _clause_end(words, at)
+    if connector in {"comma", "stop"}:
+        # ", but" and "- however" are contrasts; the mark before them says nothing.
+        after = end
+        while after < len(words) and words[after] in {",", "-", "\u2014", "\u2013", ";", "and", ".", "..."}:
+            after += 1
+        if after < len(words) and (words[after] in _CONTRAST or list(words[after : after + 2]) in (["even", "though"], ["that", "said"], ["mind", "you"], ["then", "again"])):
+            connector = "contrast"
+        elif after < len(words) and words[after] in _CAUSE:
+            connector = "cause"
+    return end, connector
+
+
+def _clause_end(words: Sequence[str], at: int) -> tuple[int, str]:
     size = len(words)
     begin = at
     while at < size:
@@ -310,7 +324,7 @@ def _doubt(np: Sequence[str], prep: str, device: str, lexicon: Lexicon) -> str:
             return "whatever"
         if word in _DOUBT_ADJ and at <= 3:
             return "alleged"
-        if word in _MODAL_DOUBT and at and nxt and not nxt.isdigit() and np[at - 1] not in {"in", "of", "on", "early", "late", "since", "from"}:
+        if word in _MODAL_DOUBT and at and nxt and not nxt.isdigit() and np[at - 1] not in {"in", "of", "on", "early", "late", "since", "from"} and not np[at - 1].isdigit():
             return "may"
         if word == "could" and nxt == "have" and not any(w in {"we", "i"} for w in np[max(0, at - 2) : at]):
             return "may"
@@ -344,7 +358,7 @@ def _kind(np: Sequence[str], prep: str, raw: Sequence[str], device: str, lexicon
     if "how you feel" in text or "how you felt" in text or "the way you feel" in text or "how you are feeling" in text or "how you 're feeling" in text:
         return "feeling", size
     for at, word in enumerate(np[:-1]):
-        if word in _SEEM and at and (np[at + 1] == "across" or word in {"seemed", "sounded", "appeared", "seem", "sound", "appear"} and (lexicon.match("evaluative", np, at + 1) or lexicon.match("evaluative", np, at + 2))):
+        if word in _SEEM and at and (np[at + 1] == "across" and np[at - 1] not in {"to", "you", "have", "had"} or word in {"seemed", "sounded", "appeared", "seem", "sound", "appear"} and (lexicon.match("evaluative", np, at + 1) or lexicon.match("evaluative", np, at + 2))):
             return "perception", min(at + 3, size)
     refusal = _refusal(np, prep)
     if refusal:
@@ -391,6 +405,12 @@ def _customer_state(np: Sequence[str], at: int, caused: bool, lexicon: Lexicon) 
         if any(lexicon.match("complain", rest, k) for k in range(len(rest))):
             return "complaint", j + 1
         return "perception", j + 1
+    opinion = _opinion(np, at, j)
+    if opinion:
+        return "perception", opinion
+    for k in range(j, min(size, j + 9)):
+        if np[k] in {"believing", "thinking", "feeling", "assuming"} and np[k - 1] != "been" and not caused:
+            return ("feeling" if np[k] == "feeling" else "perception"), k + 1
     word = np[j]
     if word in {"feel", "felt", "feeling", "feels"}:
         return ("event" if caused else "feeling"), j + 1
@@ -428,15 +448,17 @@ def _customer_state(np: Sequence[str], at: int, caused: bool, lexicon: Lexicon) 
         return "perception", j + 2
     if lexicon.match("impression", np, j + 1) and word in {"got", "get", "have", "had", "formed", "gained"}:
         return "perception", j + 1 + lexicon.match("impression", np, j + 1)
-    if word in {"not", "do", "did"} or np[j - 1] in {"did", "do"}:
-        k = j + 1 if word in {"not", "do", "did"} else j
-        while k < size and np[k] in {"not", "n't", "really", "quite", "fully"}:
-            k += 1
-        if k < size and np[k] in _OPINION and "not" in np[at:k]:
-            return "perception", k + 1
-        if k < size and np[k] in {"feel", "think", "find"}:
-            return "perception", k + 1
     return None
+
+
+def _opinion(np: Sequence[str], at: int, j: int) -> int:
+    """``you did not like``: index after a denied opinion verb; 0 if there is none."""
+    k = j
+    while k < len(np) and np[k] in {"not", "do", "did", "really", "quite", "fully"}:
+        k += 1
+    if "not" in np[at:k] and k < len(np) and np[k] in _OPINION | {"feel", "think", "find"}:
+        return k + 1
+    return 0
 
 
 def _feeling_noun(np: Sequence[str], at: int, owner: str, lexicon: Lexicon) -> tuple[str, int] | None:

@@ -9,7 +9,7 @@ from apologylint.analysis import Analysis, Engine, Reading
 from apologylint.anatomy import Apology
 from apologylint.classify import primary
 from apologylint.language import Tokens
-from apologylint.results import Label
+from apologylint.results import Label, Severity
 from apologylint.rules import Rule
 from apologylint.stance import TARGETS
 
@@ -29,6 +29,7 @@ class Finding:
         related: span of the apology it follows, for an explanation.
         apology: the parsed apology it is about, if any.
         probability: of the learned score, if that decided.
+        severity: the rule's, or info where the score labels but is not sure enough to warn.
     """
 
     rule: Rule
@@ -38,6 +39,7 @@ class Finding:
     related: tuple[int, int] | None = None
     apology: Apology | None = None
     probability: float = 0.0
+    severity: Severity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,31 +89,31 @@ class Judge:
 
     def _sentence(self, analysis: Analysis, reading: Reading) -> Iterator[Finding]:
         apologies = reading.apologies
+        score = self.engine.score
         probabilities = analysis.probabilities(reading)
         for apology in apologies:
-            continuation = self._continuation(reading, apology, probabilities)
+            continuation = self.continuation(reading, apology, probabilities)
             for rule in self.apology_rules:
                 if _fits(rule, apology, continuation):
                     start, end = _place(reading, apology.start, apology.focus)
-                    yield Finding(rule, reading.index, start, end, apology=apology)
+                    yield Finding(rule, reading.index, start, end, apology=apology, severity=rule.severity)
         for match in reading.matches:
             if match.rule.scope.unless_own_moves and reading.moves(match.rule.scope.unless_own_moves):
                 continue
             start, end = _place(reading, match.start, match.end)
-            yield Finding(match.rule, reading.index, start, end)
+            yield Finding(match.rule, reading.index, start, end, severity=match.rule.severity)
         for rule in self.score_rules:
             if rule.score == "non-apology" and any(a.performer == "writer" and a.object != "nothing" for a in apologies):
                 continue
             if rule.score == "ownership" and apologies:
                 continue
             probability = probabilities[TARGETS.index(rule.score)]
-            level = "warning" if rule.severity is not None and rule.severity.rank >= 2 else "label"
-            if probability >= self.engine.score.threshold(rule.score, level):
-                if level == "label" and rule.severity is not None and probability >= self.engine.score.threshold(rule.score, "warning"):
-                    continue
-                yield Finding(rule, reading.index, reading.span.start, reading.span.end, probability=probability)
+            if probability >= score.threshold(rule.score):
+                sure = probability >= score.threshold(rule.score, "warning")
+                severity = rule.severity if sure or rule.severity is None else Severity.INFO
+                yield Finding(rule, reading.index, *reading.span, probability=probability, severity=severity)
 
-    def _continuation(self, reading: Reading, apology: Apology, probabilities: Sequence[float]) -> str:
+    def continuation(self, reading: Reading, apology: Apology, probabilities: Sequence[float]) -> str:
         """What the clause joined to an apology does: none, question, refusal, remedy, own-fault, excuse or other."""
         at = apology.continuation
         if at is None:
@@ -198,7 +200,9 @@ class Judge:
                 probability = analysis.probabilities(reading)[at]
                 if probability >= threshold:
                     start, end = self._cause_span(reading)
-                    yield Finding(rule, reading.index, start, end, related=related, probability=probability)
+                    sure = probability >= self.engine.score.threshold("explanation", "warning")
+                    severity = rule.severity if sure else Severity.INFO
+                    yield Finding(rule, reading.index, start, end, related=related, probability=probability, severity=severity)
 
     def _cause_span(self, reading: Reading) -> tuple[int, int]:
         """The explaining part: what is joined on, when the apology stands in the same sentence."""
@@ -218,7 +222,7 @@ class Judge:
                 last = places[rule.more_than]
                 apology = next(a for a in last.apologies if a.performer == "writer")
                 start, end = _place(last, apology.start, apology.focus)
-                yield Finding(rule, last.index, start, end)
+                yield Finding(rule, last.index, start, end, severity=rule.severity)
 
 
 def _fits(rule: Rule, apology: Apology, continuation: str) -> bool:

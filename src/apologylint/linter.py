@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from apologylint.analysis import Engine
 from apologylint.classify import verdict
 from apologylint.config import Config
+from apologylint.diagnose import diagnose
 from apologylint.drafts import Draft, Source
+from apologylint.english import looks_english
+from apologylint.errors import InputError
+from apologylint.explain import explain
+from apologylint.formats import ReadOptions, format_of, read_drafts
+from apologylint.formats.text import draft_of_text
 from apologylint.labelling import Judge, primaries
 from apologylint.packs import Pack, load_pack
-from apologylint.results import Label, Report, Sentence, Verdict
+from apologylint.results import Diagnostic, Label, Report, Sentence, Severity, Verdict
+from apologylint.sources import discover, read_source
+from apologylint.steps import find_steps
+from apologylint.suppressions import Suppressions, find_suppressions
 
-if TYPE_CHECKING:
-    from apologylint.formats import ReadOptions
+NOT_ENGLISH = "language/not-english"
+UNUSED = "suppression/unused"
+MALFORMED = "suppression/malformed"
 
 
 class Linter:
@@ -55,35 +66,129 @@ class Linter:
         """The pack, with the examples of its rule files."""
         return load_pack(extra=[Path(p) for p in self.config.rules], examples=True)
 
-    def check_draft(self, draft: Draft) -> Report:
-        """Judge one draft."""
+    def check_draft(self, draft: Draft, suppressions: Suppressions | None = None) -> Report:
+        """Judge one draft. ``suppressions`` are those of its source."""
+        if not looks_english(draft.prose):
+            return self._unchecked(draft)
         judge = self.judge
         analysis = judge.engine.analyse(draft.prose, draft.customer_message, draft.quoted, draft.holes)
         judgement = judge.judge(analysis)
         labels = primaries(judgement)
         sentences = []
-        for reading, label, members, explains in zip(analysis.readings, labels, judgement.labels, judgement.explanations, strict=True):
+        for reading, label, members, explains in zip(
+            analysis.readings, labels, judgement.labels, judgement.explanations, strict=True
+        ):
             span = draft.offsets.span(*reading.span)
             sentences.append(Sentence(span.start, span.end, label, members, explains))
+        diagnostics, silenced = diagnose(draft, analysis, judgement, judge, self.config, suppressions)
         return Report(
             path=draft.source.name,
             id=draft.id,
             verdict=verdict(labels),
             premature_explanation=any(judgement.explanations),
             sentences=tuple(sentences),
-            diagnostics=(),
+            diagnostics=diagnostics,
+            suppressed=silenced,
+            find_steps=lambda: find_steps(draft, analysis, judgement, judge),
         )
+
+    def _unchecked(self, draft: Draft) -> Report:
+        """A draft in another language: said out loud, never silently neutral."""
+        severity = self.config.severity_of(NOT_ENGLISH, None, Severity.INFO, draft.id)
+        diagnostics: tuple[Diagnostic, ...] = ()
+        if severity is not None:
+            lead = len(draft.prose) - len(draft.prose.lstrip())
+            first = draft.prose.lstrip().split("\n", 1)[0][:80]
+            span = draft.offsets.span(lead, lead + len(first))
+            lines = draft.source.lines
+            diagnostics = (
+                Diagnostic(
+                    NOT_ENGLISH, None, severity, "This does not read as English and was not checked.", span.start, span.end,
+                    *lines.position(span.start), *lines.position(span.end), draft.source.text[span.start : span.end], draft=draft.id,
+                ),
+            )  # fmt: skip
+        return Report(draft.source.name, draft.id, Verdict(Label.NEUTRAL), False, (), diagnostics, language="unknown")
 
     def check_text(self, text: str, customer_message: str | None = None, *, name: str = "<text>") -> Report:
         """Judge a string as one draft.
 
         Args:
-            text: the reply.
+            text: the reply, as plain text.
             customer_message: what the customer wrote, if known.
             name: what to call it in the report.
         """
-        from apologylint.formats import read_drafts
-
         source = Source(name, text)
-        (draft,) = read_drafts(source)
-        return self.check_draft(draft)
+        draft = draft_of_text(source, ReadOptions(format="text"))
+        if customer_message is not None:
+            draft = replace(draft, customer_message=customer_message)
+        suppressions = find_suppressions(source, "text") if "apologylint" in text else None
+        return self.check_draft(draft, suppressions)
+
+    def check_many(self, items: Iterable[str | tuple[str, str | None]]) -> Iterator[Report]:
+        """Judge strings, or pairs of a string and the customer's message: a stream, in order, in bounded memory."""
+        for item in items:
+            if isinstance(item, str):
+                yield self.check_text(item)
+            else:
+                yield self.check_text(item[0], item[1])
+
+    def check_source(
+        self, source: Source, options: ReadOptions | None = None, customer_message: str | None = None
+    ) -> list[Report]:
+        """Judge every draft of a source. A source that cannot be parsed is one Report with an ``error``."""
+        options = options or self.config.read_options()
+        try:
+            drafts = read_drafts(source, options)
+            suppressions = find_suppressions(source, format_of(source, options)) if "apologylint" in source.text else None
+        except InputError as error:
+            return [_failed(source.name, error)]
+        reports = []
+        for draft in drafts:
+            if draft.customer_message is None and customer_message is not None:
+                draft = replace(draft, customer_message=customer_message)
+            reports.append(self.check_draft(draft, suppressions))
+        if suppressions:
+            notes = _notes(source, suppressions, self.config)
+            if notes:
+                reports.append(Report(source.name, "", Verdict(Label.NEUTRAL), False, (), notes))
+        return reports
+
+    def check_paths(self, paths: Iterable[str | Path]) -> Iterator[Report]:
+        """Judge files and folders in order. A path that cannot be read is a Report with an ``error``."""
+        for found in discover([str(p) for p in paths], exclude=self.config.exclude):
+            if isinstance(found, InputError):
+                yield _failed(found.path, found)
+                continue
+            try:
+                source = read_source(found.path, found.path, self.config.encoding or None)
+            except InputError as error:
+                yield _failed(found.path, error)
+                continue
+            yield from self.check_source(source)
+
+    def explain(self, text: str, customer_message: str | None = None) -> str:
+        """What was seen in a text and why, in plain words."""
+        draft = draft_of_text(Source("<text>", text), ReadOptions(format="text"))
+        if not looks_english(draft.prose):
+            return "This does not read as English and is not checked.\n"
+        analysis = self.judge.engine.analyse(draft.prose, customer_message, draft.quoted, draft.holes)
+        return explain(analysis, self.judge)
+
+
+def _failed(name: str, error: InputError) -> Report:
+    return Report(name, "", Verdict(Label.NEUTRAL), False, (), (), error=str(error))
+
+
+def _notes(source: Source, suppressions: Suppressions, config: Config) -> tuple[Diagnostic, ...]:
+    """Suppression comments that silenced nothing or cannot be read."""
+    out = []
+    items = [(UNUSED, *s.span, f"silences nothing: {', '.join(s.unused_rules)}") for s in suppressions.unused()]
+    items += [(MALFORMED, *m.span, m.message) for m in suppressions.malformed]
+    lines = source.lines
+    for rule, start, end, message in sorted(items, key=lambda item: item[1]):
+        severity = config.severity_of(rule, None, Severity.WARNING)
+        if severity is not None:
+            out.append(
+                Diagnostic(rule, None, severity, message, start, end, *lines.position(start), *lines.position(end), source.text[start:end])
+            )
+    return tuple(out)

@@ -138,9 +138,13 @@ def anatomy(apologies: Iterable[Apology]) -> set[str]:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What is known of the customer's message: its words, whether it asks, asks why, complains or denies."""
+    """What is known of the customer's message: its words, whether it asks, asks why, complains or denies.
+
+    ``features`` are its words and pairs of words: they tell a complaint from a plain question.
+    """
 
     words: frozenset[str]
+    features: frozenset[str]
     asks: bool
     asks_why: bool
     exclaims: bool
@@ -154,6 +158,7 @@ class Message:
         words = words_of(text)
         return cls(
             frozenset(words) - STOP,
+            frozenset(f"m:{w}" for w in words) | frozenset(f"m:{a} {b}" for a, b in zip(["^", *words], words, strict=False)),
             "?" in text,
             ASKED.search(text) is not None,
             "!" in text,
@@ -184,6 +189,7 @@ def situation(
         out.add("#no-message")
         return out
     out.add("#message")
+    out |= message.features
     if message.asks:
         out.add("#asked")
     if message.asks_why:

@@ -1,0 +1,147 @@
+"""Findings in prose to diagnostics in the source: severities, overlaps, suppressions, suggestions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from apologylint.analysis import Analysis
+from apologylint.config import Config
+from apologylint.drafts import Draft
+from apologylint.labelling import Finding, Judge, Judgement
+from apologylint.results import Applicability, Diagnostic, Label, Related, Severity, Suggestion
+from apologylint.spans import Span
+from apologylint.suggest import rewrite
+
+if TYPE_CHECKING:
+    from apologylint.suppressions import Suppressions
+
+LONGEST_QUOTE = 60
+
+
+def diagnose(
+    draft: Draft, analysis: Analysis, judgement: Judgement, judge: Judge, config: Config, suppressions: Suppressions | None
+) -> tuple[tuple[Diagnostic, ...], int]:
+    """Diagnostics of a draft in order of position, and how many were silenced."""
+    silenced = 0
+    out: list[Diagnostic] = []
+    for finding, severity in _chosen(judgement.findings, config, draft.id):
+        if _approved(finding, draft.prose, config.approved):
+            silenced += 1
+            continue
+        diagnostic = _diagnostic(finding, severity, draft, analysis, judge)
+        if suppressions and suppressions.match(
+            diagnostic.rule, diagnostic.start, diagnostic.end, diagnostic.line, diagnostic.end_line
+        ):
+            silenced += 1
+            continue
+        out.append(diagnostic)
+    out.sort(key=lambda d: (d.start, d.end, d.rule))
+    return tuple(out), silenced
+
+
+def _chosen(findings: Sequence[Finding], config: Config, draft_id: str) -> Iterator[tuple[Finding, Severity]]:
+    """Findings to report. Of several that say the same of one place the loudest and most exact is kept."""
+    ranked: list[tuple[Finding, Severity]] = []
+    for finding in findings:
+        rule = finding.rule
+        severity = config.severity_of(rule.name, rule.label, finding.severity, draft_id)
+        if severity is not None:
+            ranked.append((finding, severity))
+    ranked.sort(key=lambda item: (bool(item[0].rule.score), -item[1].rank, item[0].start, item[0].rule.name))
+    kept: list[tuple[Finding, Severity]] = []
+    for finding, severity in ranked:
+        if not any(_hides(other, finding) for other, _ in kept):
+            kept.append((finding, severity))
+            yield finding, severity
+
+
+def _hides(kept: Finding, other: Finding) -> bool:
+    """Whether a kept finding makes another one needless."""
+    if kept.index != other.index or kept.index < 0:
+        return False
+    if other.rule.score:
+        # The score speaks of whole sentences: it is silent where a rule with a pattern already says the same; an
+        # explanation inside a non-apology or a defence is one fault, not two (guideline A.3).
+        if other.rule.score == "explanation":
+            return kept.rule.label in {Label.NON_APOLOGY, Label.DEFENSIVE} and kept.severity is not Severity.INFO
+        return kept.rule.label is other.rule.label and not (
+            kept.severity is Severity.INFO and other.severity is not Severity.INFO
+        )
+    overlap = kept.start < other.end and other.start < kept.end
+    return overlap and kept.rule.group == other.rule.group
+
+
+def _approved(finding: Finding, prose: str, approved: Sequence[str]) -> bool:
+    """Whether the finding lies inside a wording that the configuration allows, word for word."""
+    for wording in approved:
+        at = prose.find(wording)
+        while at >= 0:
+            if at <= finding.start and finding.end <= at + len(wording):
+                return True
+            at = prose.find(wording, at + 1)
+    return False
+
+
+def _diagnostic(finding: Finding, severity: Severity, draft: Draft, analysis: Analysis, judge: Judge) -> Diagnostic:
+    rule = finding.rule
+    span = draft.offsets.span(finding.start, finding.end)
+    lines = draft.source.lines
+    line, column = lines.position(span.start)
+    end_line, end_column = lines.position(span.end)
+    shown = " ".join(draft.prose[finding.start : finding.end].split())
+    for hole in draft.holes:
+        if finding.start <= hole[0] and hole[1] <= finding.end:
+            shown = " ".join(draft.source.text[span.start : span.end].split())
+            break
+    if len(shown) > LONGEST_QUOTE:
+        shown = shown[: LONGEST_QUOTE - 1].rstrip() + "\u2026"
+    related: tuple[Related, ...] = ()
+    if finding.related is not None:
+        there = draft.offsets.span(*finding.related)
+        related = (Related("the apology it follows", there.start, there.end, *lines.position(there.start), *lines.position(there.end)),)
+    return Diagnostic(
+        rule=rule.name,
+        label=rule.label,
+        severity=severity,
+        message=rule.message.replace("{match}", shown),
+        start=span.start,
+        end=span.end,
+        line=line,
+        column=column,
+        end_line=end_line,
+        end_column=end_column,
+        text=draft.source.text[span.start : span.end],
+        suggestions=_suggestions(finding, span, draft, analysis, judge),
+        related=related,
+        why=rule.why,
+        draft=draft.id,
+    )
+
+
+def _suggestions(finding: Finding, span: Span, draft: Draft, analysis: Analysis, judge: Judge) -> tuple[Suggestion, ...]:
+    out: list[Suggestion] = []
+    if finding.index >= 0:
+        reading = analysis.readings[finding.index]
+        change = rewrite(reading, finding)
+        if change is not None:
+            begin, end = reading.span.start + change.start, reading.span.start + change.end
+            touches = any(h[0] < end and begin < h[1] for h in draft.holes)
+            if not touches and draft.offsets.is_verbatim(begin, end) and _clean(change.replacement, begin, end, reading.span, draft, judge):
+                there = draft.offsets.span(begin, end)
+                out.append(Suggestion(change.message, change.replacement, there.start, there.end, change.applicability))
+    if finding.rule.better:
+        out.append(Suggestion(finding.rule.better, None, span.start, span.end, Applicability.NEEDS_REVIEW))
+    return tuple(out)
+
+
+def _clean(replacement: str, begin: int, end: int, sentence: Span, draft: Draft, judge: Judge) -> bool:
+    """Whether the rewritten sentence is free of errors and warnings in its place."""
+    prose = draft.prose[:begin] + replacement + draft.prose[end:]
+    shift = len(replacement) - (end - begin)
+    analysis = judge.engine.analyse(prose, draft.customer_message)
+    limit = Span(sentence.start, sentence.end + shift)
+    return not any(
+        f.severity is not None and f.severity.rank >= 2 and f.start < limit.end and limit.start < f.end
+        for f in judge.judge(analysis).findings
+    )

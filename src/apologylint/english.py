@@ -1,0 +1,27 @@
+"""Is a draft English? By the share of function words, so that no model is needed and short replies pass."""
+
+from __future__ import annotations
+
+from apologylint.stance import words_of
+
+_COMMON = frozenset(
+    "the a an i we you he she it they me my our your his her their us them this that these those to of in on at for by with from "
+    "as is are was were be been am has have had do does did not no and or but if so all any just can could will would should may "
+    "might must there here what which who when how where why please thank thanks hi hello dear hey sorry apologies apologise "
+    "apologize team best regards kind issue order refund account email help support contact know let get up out about more now "
+    "time than then also very our again see make made sent send today yes ok okay 0 hole".split()
+)
+# Below this many words a reply is too short to tell; below this share of common words it is not English.
+MINIMUM_WORDS = 8
+MINIMUM_SHARE = 0.12
+
+
+def looks_english(text: str) -> bool:
+    """Whether a draft reads as English. Texts of fewer than ``MINIMUM_WORDS`` words count as English."""
+    letters = [c for c in text if c.isalpha()]
+    if len(letters) > 20 and sum(c < "\u0250" for c in letters) < 0.5 * len(letters):
+        return False
+    words = [w for w in words_of(text) if w.isalnum()]
+    if len(words) < MINIMUM_WORDS:
+        return True
+    return sum(w in _COMMON for w in words) >= MINIMUM_SHARE * len(words)
