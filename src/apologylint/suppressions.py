@@ -89,8 +89,10 @@ class Suppressions:
 
         Args:
             rule: full name of the rule.
-            start, end: span of the diagnostic, in the source.
-            line, end_line: its lines.
+            start: where the diagnostic begins in the source.
+            end: where it ends.
+            line: the line it begins on.
+            end_line: the line it ends on.
         """
         if not self._all:
             return False

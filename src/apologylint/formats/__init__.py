@@ -34,7 +34,7 @@ def read_drafts(source: Source, options: ReadOptions = _DEFAULT) -> list[Draft]:
 
 
 def show_text(draft: Draft) -> str:
-    """What was read as the prose of a draft, for people: its id, and the text with stand-ins as ``▒`` and quotes marked."""
+    """Show what was read as the prose of a draft: its id, and the text with stand-ins as ``▒`` and quotes marked."""
     chars = list(draft.prose)
     for start, end in draft.holes:
         for at in range(start, end):

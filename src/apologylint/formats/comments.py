@@ -79,7 +79,8 @@ _OWN: dict[str, tuple[_Syntax, ...]] = {
 }
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,}).*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
 _FRONT_RULES = re.compile(
-    r"^apologylint:[ \t]*(?:\{[ \t]*|\r?\n[ \t]+)ignore:[ \t]*(?:\[([^\]]*)\]|((?:\r?\n[ \t]*-[ \t]*[^\r\n]+)+))", re.MULTILINE
+    r"^apologylint:[ \t]*(?:\{[ \t]*|\r?\n[ \t]+)ignore:[ \t]*(?:\[([^\]]*)\]|((?:\r?\n[ \t]*-[ \t]*[^\r\n]+)+))",
+    re.MULTILINE,
 )
 _JSON_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"|[{}]', re.DOTALL)
 _JSON_KEY = '"//apologylint"'

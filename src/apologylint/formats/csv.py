@@ -110,7 +110,7 @@ def _replies(source: Source, found: Iterator[tuple[int, Row]], options: ReadOpti
     if label in columns or not _names_rows(body, label):
         label = None
     said_by = next((lower.index(key) for key in ("inbound", "role", "speaker", "sender") if key in lower), None)
-    for number, (line, row) in enumerate(body, 1):
+    for number, (_, row) in enumerate(body, 1):
         if said_by is not None and said_by < len(row) and _is_customer(lower[said_by], row[said_by].text):
             continue
         name = row[label].text.strip() if label is not None and label < len(row) else ""

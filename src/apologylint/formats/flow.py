@@ -40,9 +40,9 @@ class Flow:
 
     def _close_gap(self, at: int) -> None:
         gap = _GAPS[self._level] if self._begun else ""
-        if at > self._gap_start or gap:
-            if not (at == self._gap_start + len(gap) and self.text.startswith(gap, self._gap_start)):
-                self.markup.cuts.append(Cut(self._gap_start, at, gap))
+        same = at == self._gap_start + len(gap) and self.text.startswith(gap, self._gap_start)
+        if not same:
+            self.markup.cuts.append(Cut(self._gap_start, at, gap))
         self._begun = True
         self._level = NOTHING
 

@@ -132,11 +132,11 @@ class Inline:
             self.cuts += (opener, Cut(at, target.end()))
             return target.end()
         reference = _REFERENCE.match(self.text, at + 1, end)
-        if reference and (reference[1].strip().casefold() in self.references or not reference[1]):
-            if reference[1] or self._label(low + len(self.text[low : opener.end]), at) in self.references:
-                self.cuts += (opener, Cut(at, reference.end()))
-                return reference.end()
-        if self.references and self._label(opener.end, at) in self.references:
+        own = self._label(opener.end, at) if self.references else ""
+        if reference and (" ".join(reference[1].split()).casefold() or own) in self.references:
+            self.cuts += (opener, Cut(at, reference.end()))
+            return reference.end()
+        if own in self.references:
             self.cuts += (opener, Cut(at, at + 1))
         return at + 1
 

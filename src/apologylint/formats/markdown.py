@@ -93,7 +93,7 @@ class _Blocks:
         for start, end in self.runs:
             inline.read(start, end)
         self.markup.cuts = _merge(self.markup.cuts, inline.cuts)
-        self.markup.holes = [tuple(hole) for hole in inline.holes]
+        self.markup.holes = [(hole.start, hole.end) for hole in inline.holes]
         return self.markup
 
     def _cut(self, start: int, end: int, text: str = "") -> None:
@@ -179,9 +179,9 @@ class _Blocks:
             at += 1
         marked = False
         while not _BREAK.match(text, at, stop) and (mark := _ITEM.match(text, at, stop)):
-            if not marked and state.paragraph and not blank and text[at].isdigit() and not state.indent:
-                if not text.startswith(("1.", "1)"), at):
-                    break
+            inside = not marked and bool(state.paragraph) and not blank and not state.indent
+            if inside and text[at].isdigit() and not text.startswith(("1.", "1)"), at):
+                break  # a number at the start of a wrapped line begins no list
             marked = True
             at = mark.end()
         if marked:
@@ -194,12 +194,12 @@ class _Blocks:
 
     def _content(self, at: int, stop: int, end: int) -> None:
         text, state = self.text, self.state
-        if fence := _FENCE.match(text, at, stop):
-            if fence[1][0] == "~" or "`" not in text[fence.end(1) : stop]:
-                self._end_paragraph()
-                state.fence, state.fence_depth = fence[1], int(state.quote >= 0)
-                self._cut(at, end)
-                return
+        fence = _FENCE.match(text, at, stop)
+        if fence and (fence[1][0] == "~" or "`" not in text[fence.end(1) : stop]):
+            self._end_paragraph()
+            state.fence, state.fence_depth = fence[1], int(state.quote >= 0)
+            self._cut(at, end)
+            return
         if state.esm or (self.mdx and not state.paragraph and _ESM.match(text, at, stop)):
             state.esm = True
             self._cut(at, stop)

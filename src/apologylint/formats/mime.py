@@ -81,7 +81,7 @@ def _split(text: str, start: int, end: int, boundary: str) -> list[tuple[int, in
 
 
 def body_of(text: str, part: Part) -> Strand:
-    """The decoded body; line ends become ``\\n``."""
+    """The decoded body; line ends become LF."""
     if part.encoding == "quoted-printable":
         return _quoted_printable(text, part)
     if part.encoding == "base64":

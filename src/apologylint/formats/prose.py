@@ -10,7 +10,8 @@ _WORD = re.compile(r"(?<![\w./@:#-])[^\W\d_][^\W\d_'’-]*(?![\w/@=(]|\.\w)")
 _MASKED = re.compile(r"\{\{[^{}]*\}\}|[%$#]?\{[^{}\n]{0,80}\}|%\(\w+\)s|<[^<>]{0,200}>|https?://\S+")
 _ENDS = re.compile(r"[.!?…。！？](?:[\"'”’)\]]|\s|$)")
 _CODE = re.compile(
-    r"^\s*(?:[\w-]+\s*:\s*[^;{}]{1,80};\s*)+$|^\s*[\[{<].*[\]}>]\s*$(?<!\.)|^[\w./\\-]+$|[;{}]\s*\n|=>|\(\)|\bfunction\s*\(|^\s*(?:SELECT|INSERT) "
+    r"^\s*(?:[\w-]+\s*:\s*[^;{}]{1,80};\s*)+$|^\s*[\[{<].*[\]}>]\s*$|^[\w./\\-]+$|[;{}]\s*\n|=>|\(\)|\bfunction\s*\("
+    r"|^\s*(?:SELECT|INSERT) "
 )
 _CLOSING = re.compile(r"</[A-Za-z][\w-]{0,40}>")
 _MARKDOWN = re.compile(r"\]\(\s*(?:https?:|/|#|mailto:|\{|<)|^```|^\#{1,6} |\*\*[^*\s][^*]*\*\*|^> ", re.MULTILINE)
@@ -38,9 +39,9 @@ def reads_as_sentence(text: str) -> bool:
 
 def kind_of(text: str) -> Kind:
     """How a string of an export is written down: as plain text, HTML or Markdown."""
-    if "](" in text or "**" in text or "```" in text or "# " in text or "> " in text:
-        if _MARKDOWN.search(text):
-            return "markdown"
+    signs = "](" in text or "**" in text or "```" in text or "# " in text or "> " in text
+    if signs and _MARKDOWN.search(text):
+        return "markdown"
     if "<" in text or "&" in text:
         if "</" in text and _CLOSING.search(text):
             return "html"

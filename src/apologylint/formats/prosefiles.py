@@ -22,15 +22,16 @@ _COLLECTION = re.compile(
 #: A weaker sign, believed when several replies stand in quotes or fences.
 _PERHAPS = re.compile(r"(?:response|reply|macro|mail|message)[-_ ]template|canned|customer[-_ ]response", re.IGNORECASE)
 _HEADING = re.compile(
-    r"^ {0,3}(\#{1,6})[ \t]+(\S[^\r\n]*)(?=[\r\n]|\Z)|^ {0,3}(?=\S)([^\r\n>#`-][^\r\n]{0,100})\r?\n(?:=+|-{3,})[ \t]*(?=[\r\n]|\Z)",
+    r"^ {0,3}(\#{1,6})[ \t]+(\S[^\r\n]*)(?=[\r\n]|\Z)"
+    r"|^ {0,3}(?=\S)([^\r\n>#`-][^\r\n]{0,100})\r?\n(?:=+|-{3,})[ \t]*(?=[\r\n]|\Z)",
     re.MULTILINE,
 )
-_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[ \t]*(\w*)[^\r\n]*(?:\r\n|\r|\n)", re.MULTILINE)
+_FENCE = re.compile(r"^ {0,3}(`{3,}+|~{3,}+)[ \t]*+(\w*+)[^\r\n]*+(?:\r\n|\r|\n)", re.MULTILINE)
 _QUOTE = re.compile(r"(?:^ {0,3}>[^\r\n]*(?:\r\n|\r|\n|\Z))+", re.MULTILINE)
 _NAME = re.compile(r"^[ \t]*(?:[-*][ \t]+)?(?:\*\*|__)(?:Title:[ \t]*)?([^*_\r\n]{1,120})(?:\*\*|__)", re.MULTILINE)
 _PROSE_FENCES: dict[str, Kind] = {
-    "": "markdown", "text": "text", "txt": "text", "plaintext": "text", "plain": "text", "email": "text", "md": "markdown",
-    "markdown": "markdown", "html": "html",
+    "": "markdown", "text": "text", "txt": "text", "plaintext": "text", "plain": "text", "email": "text",
+    "md": "markdown", "markdown": "markdown", "html": "html",
 }  # fmt: skip
 _MARKS = re.compile(r"[*_`]+|\[([^\]]*)\]\([^)]*\)")
 
@@ -125,14 +126,16 @@ def _sections(text: str) -> list[Section]:
     return out
 
 
+def _closing(sign: str, count: int) -> re.Pattern[str]:
+    return re.compile(rf"^ {{0,3}}{sign}{{{count},}}[ \t]*(?=[\r\n]|\Z)", re.MULTILINE)
+
+
 def _fences(text: str) -> list[tuple[int, int, int, int, str]]:
     """Fenced blocks: outer span, inner span, what they say they hold."""
     out: list[tuple[int, int, int, int, str]] = []
     at = 0
     while match := _FENCE.search(text, at):
-        close = re.compile(r"^ {0,3}" + re.escape(match[1]) + r"+[ \t]*(?=[\r\n]|\Z)", re.MULTILINE).search(
-            text, match.end()
-        )
+        close = _closing(match[1][0], len(match[1])).search(text, match.end())
         inner_end = close.start() if close else len(text)
         at = close.end() if close else len(text)
         out.append((match.start(), at, match.end(), inner_end, match[2].lower()))

@@ -9,7 +9,8 @@ from apologylint.spans import Span
 
 _LINES = re.compile(r"^[ \t]{0,3}>[^\r\n]*(?:\r\n|\r|\n|\Z)", re.MULTILINE)
 _ATTRIBUTION = re.compile(
-    r"^[ \t>]{0,9}(?:On\b[^\r\n]{4,200}|[^\r\n]{0,120}\d[^\r\n]{0,120})(?:\r?\n[^\r\n]{0,100})?\bwrote:[ \t]*(?:\r\n|\r|\n|\Z)",
+    r"^[ \t>]{0,9}(?:On\b[^\r\n]{4,200}|[^\r\n]{0,120}\d[^\r\n]{0,120})"
+    r"(?:\r?\n[^\r\n]{0,100})?\bwrote:[ \t]*(?:\r\n|\r|\n|\Z)",
     re.MULTILINE,
 )
 _ORIGINAL = re.compile(
@@ -29,13 +30,13 @@ def quoted_spans(text: str) -> tuple[Span, ...]:
         return ()
     spans: list[Span] = [Span(*match.span()) for match in _LINES.finditer(text)]
     end = len(text)
+    last_marked = spans[-1].start if spans else -1
     original = _ORIGINAL.search(text)
     if original:
         spans.append(Span(original.start(), end))
     for match in _ATTRIBUTION.finditer(text) if "wrote:" in text else ():
-        rest = _LINES.search(text, match.end())
         # Marked lines after it are quoted one by one, so that answers between them stay the writer's.
-        spans.append(Span(match.start(), match.end() if rest else end))
+        spans.append(Span(match.start(), match.end() if match.end() <= last_marked else end))
     return _united(spans, text.__getitem__)
 
 

@@ -12,35 +12,38 @@ from apologylint.formats.platforms import PLATFORMS, name_of, platform_of, texts
 from apologylint.formats.prose import kind_of, reads_as_sentence
 from apologylint.formats.tree import Atom, Items, Mapping, Node, Text
 from apologylint.formats.value import Value
+from apologylint.formats.words import words
 
 #: Keys under which a record keeps its reply.
-REPLY_KEYS = frozenset(
+REPLY_KEYS = words(
     "answer answer_text body body_html body_text canned_response content content_html html html_body macro message "
-    "message_text output plain_body reply reply_text brand_reply company_reply agent_reply replace response response_text "
-    "template text text_body".split()
+    "message_text output plain_body reply reply_text brand_reply company_reply agent_reply replace response "
+    "response_text template text text_body"
 )
 #: Keys of the customer's words.
-CUSTOMER_KEYS = frozenset(
-    "customer_message customer_text customer_comment complaint complaint_text customer_review customer_complaint".split()
+CUSTOMER_KEYS = words(
+    "customer_message customer_text customer_comment complaint complaint_text customer_review customer_complaint"
 )
 #: Keys of a record's name, best first.
 ID_KEYS = (
-    "title", "name", "label", "short_code", "shortcode", "shortcut", "shortcuts", "trigger", "command", "slug", "key", "code", "id", "_id",
+    "title", "name", "label", "short_code", "shortcode", "shortcut", "shortcuts", "trigger", "command", "slug", "key", "code",
+    "id", "_id",
 )  # fmt: skip
-_ABOUT = frozenset(
-    "title name label description desc summary notes note comment comments help hint category categories folder tags tag "
-    "language lang locale shortcut shortcuts short_code shortcode trigger slug key code id _id type status".split()
+_ABOUT = words(
+    "title name label description desc summary notes note comment comments help hint category categories folder tags "
+    "tag language lang locale shortcut shortcuts short_code shortcode trigger slug key code id _id type status"
 )
-_NEVER = frozenset(
-    "url href src link class style pattern regex query path file filename date created_at updated_at createdat updatedat "
-    "version license copyright author email repository command cmd script icon image selector template_id uuid".split()
+_NEVER = words(
+    "url href src link class style pattern regex query path file filename date created_at updated_at createdat "
+    "updatedat version license copyright author email repository command cmd script icon image selector "
+    "template_id uuid"
 )
 _SAID_BY = ("role", "speaker", "author_type", "sender_type", "sender", "from", "author", "source")
-_CUSTOMERS = frozenset(
-    "user customer client visitor requester consumer contact human end-user end_user enduser guest buyer patient".split()
+_CUSTOMERS = words(
+    "user customer client visitor requester consumer contact human end-user end_user enduser guest buyer patient"
 )
-_NOBODY = frozenset("system action tool function internal note".split())
-_WRITERS = frozenset("assistant agent bot operator support staff rep representative advisor seller admin".split())
+_NOBODY = words("system action tool function internal note")
+_WRITERS = words("assistant agent bot operator support staff rep representative advisor seller admin")
 _SAYINGS = ("text", "content", "message", "body", "utterance", "value")
 _INDEX = re.compile(r"\[\d+\]")
 

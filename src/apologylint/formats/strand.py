@@ -89,7 +89,7 @@ class Strand:
         return OffsetMap(self.pieces)
 
     def edit(self, cuts: Sequence[Cut]) -> Strand:
-        """This strand with cuts made. Cuts are in order and do not overlap."""
+        """Make cuts, which are in order and do not overlap."""
         if not cuts:
             return self
         weaver = Weaver()

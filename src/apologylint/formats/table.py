@@ -10,6 +10,7 @@ from apologylint.drafts import Source
 from apologylint.errors import InputError
 from apologylint.formats.options import ReadOptions
 from apologylint.formats.value import Reader
+from apologylint.formats.words import words
 
 #: Format names and where their readers are.
 READERS: dict[str, str] = {
@@ -56,9 +57,9 @@ SUFFIXES: dict[str, str] = {
 }
 
 #: Suffixes of template languages; what stands before one says what the template makes.
-TEMPLATE_SUFFIXES = frozenset(
-    ".erb .eex .heex .leex .ejs .hbs .handlebars .mustache .liquid .j2 .jinja .jinja2 .njk .twig .tt .tt2 .tmpl .tpl .ftlh "
-    ".vm .mako".split()
+TEMPLATE_SUFFIXES = words(
+    ".erb .eex .heex .leex .ejs .hbs .handlebars .mustache .liquid .j2 .jinja .jinja2 .njk .twig .tt .tt2 .tmpl .tpl "
+    ".ftlh .vm .mako"
 )
 _WRAPPED = {**SUFFIXES, ".json": "template", ".yml": "template", ".yaml": "template", ".ftl": "template"}
 _HTML = re.compile(r"\s*(?:<!--.*?-->\s*)?<(?:!doctype html|html|mjml)\b", re.IGNORECASE | re.DOTALL)

@@ -46,7 +46,9 @@ def fallback(text: str, start: int, end: int, *, bare: bool = False) -> tuple[in
     """Where the fallback text of the placeholder ``[start, end)`` is.
 
     Args:
-        text, start, end: the placeholder.
+        text: where it is.
+        start: where the placeholder begins.
+        end: where it ends.
         bare: whether ``name|text`` without quotes is a fallback in this dialect, not a filter.
     """
     limit = min(end, start + _LONGEST)

@@ -30,7 +30,7 @@ _TOKEN = re.compile(
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([ \t]*\r?\n[ \t\r\n]*)|(.))|\r\n", re.DOTALL)
 _SHORT = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "e": "\x1b"}
 _PLACE = re.compile(r"^(.*) \(at (?:line (\d+), column (\d+)|end of document)\)$")
-_MOST_BRACKETS = re.compile(r"[\[{]")
+_MOST_PARTS = 200
 
 
 def read(source: Source, options: ReadOptions) -> Iterator[Value]:
@@ -42,6 +42,12 @@ def parse(source: Source) -> Mapping:
     """The tree of a TOML file."""
     import tomllib
 
+    at = 0
+    for line in source.text.splitlines(keepends=True):
+        # tomllib takes quadratic time on these.
+        if line.count(".") > _MOST_PARTS and re.split("[=\"']", line, maxsplit=1)[0].count(".") > _MOST_PARTS:
+            raise failure(source, at, f"a key of more than {_MOST_PARTS} parts", "leave the file out with exclude")
+        at += len(line)
     try:
         tomllib.loads(source.text)
     except tomllib.TOMLDecodeError as error:

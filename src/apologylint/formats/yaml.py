@@ -57,7 +57,7 @@ def _tree(source: Source, text: str) -> Node:
                 node = Atom()  # what an alias repeats was read where its anchor is
             elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
                 if len(stack) >= DEEPEST:
-                    raise too_deep(source, event.start_mark.index)
+                    raise too_deep(source, getattr(event.start_mark, "index", 0))
                 stack.append(Mapping() if isinstance(event, yaml.MappingStartEvent) else Items())
                 keys.append(None)
                 continue
@@ -93,6 +93,6 @@ def _scalar(source: Source, text: str, event: Any) -> Node:
 
 def _failure(source: Source, error: Any) -> InputError:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    offset = getattr(error, "position", mark.index if mark else 0)
+    offset = getattr(error, "position", mark.index if mark is not None else 0)
     what = getattr(error, "problem", None) or getattr(error, "reason", None) or "this is not YAML"
     return failure(source, offset, str(what), "mend the file, or put quotes around the text")

@@ -28,7 +28,8 @@ def decode(text: str, start: int, end: int, style: str | None, value: str | None
 
     Args:
         text: the source.
-        start, end: the scalar with its quotes or header.
+        start: where the scalar begins, with its quotes or header.
+        end: where it ends.
         style: ``None``, ``'``, ``"``, ``|`` or ``>``.
         value: what the parser made of it, or ``None`` to trust the decoding.
     """
@@ -105,7 +106,7 @@ def _block(text: str, start: int, end: int, folded: bool, value: str | None) -> 
         at = after
     filled = [text[low:high] for low, high, _ in lines if text[low:high].strip(" ")]
     indent = len(filled[0]) - len(filled[0].lstrip(" ")) if filled else 0
-    if re.search(r"[1-9]", mark.split("#")[0]) and filled and value is not None:
+    if re.search(r"[1-9]", mark.partition("#")[0]) and filled and value is not None:
         # An indicator counts from the parent's indentation, which the value tells.
         first = next((line for line in re.split(r"\n", value) if line.strip(" ")), "")
         spaces = len(first) - len(first.lstrip(" "))
@@ -138,7 +139,7 @@ def _lines(text: str, lines: list[tuple[int, int, int]], indent: int, folded: bo
         weaver.copy(text, begin, high)
         before = first
         pending = [(high, after)]
-    chomp = "-" if "-" in mark.split("#")[0] else "+" if "+" in mark.split("#")[0] else ""
+    chomp = "-" if "-" in mark.split("#", maxsplit=1)[0] else "+" if "+" in mark.split("#", maxsplit=1)[0] else ""
     if chomp == "+" or before is None:
         _breaks(weaver, text, pending if chomp == "+" else [])
     elif not chomp:
