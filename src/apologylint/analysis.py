@@ -115,6 +115,8 @@ class Analysis:
                 text = _blank_quotes(text)
             muted = any(s.start <= span.start and span.end <= s.end for s in silent) if silent else False
             self.readings.append(Reading(engine, index, span, text, anchors, muted))
+        self._sums: list[list[float]] | None = None
+        self._places: dict[int, int] = {}
         self._asked: bool | None = None
         self._apologises: bool | None = None
 
@@ -157,11 +159,29 @@ class Analysis:
     def probabilities(self, reading: Reading) -> list[float]:
         """Probabilities of the learned score for one sentence; all 0 for the customer's own words."""
         if reading._probabilities is None:
-            if reading.silent or not any(c.isalpha() for c in reading.text):
+            if not _speaks(reading):
                 reading._probabilities = [0.0, 0.0, 0.0, 0.0]
             else:
-                reading._probabilities = self.engine.score.probabilities(sorted(self.features(reading)))
+                features = self.features(reading)
+                about = sorted(f for f in features if f[0] == "#")
+                reading._probabilities = self.engine.score.probabilities(self.sums, self._place(reading), about)
         return reading._probabilities
+
+    def _place(self, reading: Reading) -> int:
+        _ = self.sums
+        return self._places[reading.index]
+
+    @property
+    def sums(self) -> list[list[float]]:
+        """First sums of the learned score, of every sentence that speaks."""
+        if self._sums is None:
+            self._sums = []
+            for reading in self.readings:
+                if _speaks(reading):
+                    self._places[reading.index] = len(self._sums)
+                    # Sorted, so that the sum does not depend on the order of a set.
+                    self._sums.append(self.engine.score.sums(sorted(self.features(reading))))
+        return self._sums
 
 
 class Engine:
@@ -178,6 +198,11 @@ class Engine:
     ) -> Analysis:
         """Read a draft's prose."""
         return Analysis(self, prose, customer_message, quoted, holes)
+
+
+def _speaks(reading: Reading) -> bool:
+    """Whether a sentence is the writer's and holds a letter."""
+    return not reading.silent and any(c.isalpha() for c in reading.text)
 
 
 def _lower(text: str) -> str:

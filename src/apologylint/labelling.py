@@ -161,14 +161,20 @@ class Judge:
             labels[index].discard(Label.REAL_APOLOGY)
         return labels
 
-    def eligible(self, analysis: Analysis, index: int) -> tuple[int, int] | None:
-        """Prose span of the apology that sentence ``index`` would explain too early, or ``None`` (guideline A.3)."""
+    def eligible(self, analysis: Analysis, index: int) -> tuple[int, tuple[int, int]] | None:
+        """The apology that sentence ``index`` would explain too early: its sentence and prose span (guideline A.3).
+
+        ``None`` when there is none in reach, when a remedy, next step or question stands between, when the customer asked,
+        or when the sentence is itself a request.
+        """
         reading = analysis.readings[index]
         if reading.silent or analysis.customer_asked:
             return None
+        if reading.words[:1] in (["please"], ["kindly"], ["pls"]) or reading.text.rstrip().endswith("?"):
+            return None
         own = [a for a in reading.apologies if a.performer == "writer" and reading.apologises]
         if own:
-            return _place(reading, own[0].start, own[0].focus)
+            return index, _place(reading, own[0].start, own[0].focus)
         for back in (1, 2):
             at = index - back
             if at < 0:
@@ -177,9 +183,9 @@ class Judge:
             if earlier.apologises:
                 apology = next(a for a in earlier.apologies if a.performer == "writer")
                 tail = self.engine.patterns.moves(earlier.tokens, ("remedy", "next-step"))
-                if any(m.start >= apology.focus for m in tail):
+                if any(m.start >= apology.end for m in tail):
                     return None
-                return _place(earlier, apology.start, apology.focus)
+                return at, _place(earlier, apology.start, apology.focus)
             if self._blocks(earlier):
                 return None
         return None
@@ -194,9 +200,10 @@ class Judge:
         for rule in self.explanation_rules:
             threshold = self.engine.score.threshold("explanation")
             for reading in analysis.readings:
-                related = self.eligible(analysis, reading.index)
-                if related is None:
+                reach = self.eligible(analysis, reading.index)
+                if reach is None or not labels[reach[0]] & rule.scope.after:
                     continue
+                related = reach[1]
                 probability = analysis.probabilities(reading)[at]
                 if probability >= threshold:
                     start, end = self._cause_span(reading)

@@ -55,7 +55,7 @@ STOP = frozenset(
 CLASSES = ("third-party", "inside-party", "system-noun", "circumstance", "busy", "remedy:pp", "remedy:ing", "remedy:base", "clear-fault", "harm", "emotion", "strong-remedy", "refuse", "cause-cue", "contrast", "generic-recipient", "evaluative")
 ASKED = regex.compile(
     r"\bwhy\b|\bhow come\b|\bwhat(?:'s| is| has| was| on earth| the hell)? (?:happened|happening|went wrong|going on|gone wrong|caused?|causing|the reason|the cause|is the reason|was the reason|took|has gone wrong)\b"
-    r"|\bhow (?:did|could|can|on earth|is it possible|does) (?:this|that|it|you|a|the|something|such|my)\b(?=.{0,60}\?)|\bexplain|\bexplanation|\breasons?\b(?=.{0,80}\?)|\bwhat(?:'s| is) (?:the )?(?:cause|reason|hold ?up)\b|\bwhat gives\b|\bfor what reason\b",
+    r"|\bhow (?:did|could|can|on earth|is it possible|does) (?:this|that|it|you|a|the|something|such|my)\b(?=.{0,60}\?)|\bexplain\b|\bexplanation\b|\breasons?\b(?=[^.!]{0,80}\?)|\bwhat(?:'s| is) (?:the )?(?:cause|reason|hold ?up)\b|\bwhat gives\b|\bfor what reason\b",
     regex.IGNORECASE,
 )  # fmt: skip
 
@@ -206,15 +206,20 @@ def situation(
 
 
 class Score:
-    """Weights of the four models. Missing weights score nothing."""
+    """Weights of the four models. Missing weights score nothing.
+
+    Push-back comes in company, so *defensive* has a second pass: a small linear model over the first sums of the sentence,
+    of its neighbours, and of the strongest other sentence of the draft.
+    """
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self.bias: list[float] = list(data.get("bias", [-99.0] * len(TARGETS)))
         self.thresholds: dict[str, dict[str, float]] = dict(data.get("thresholds", {}))
         self.weights: dict[str, list[float]] = dict(data.get("weights", {}))
+        self.context: dict[str, float] = dict(data.get("context", {}))
 
-    def probabilities(self, features: Iterable[str]) -> list[float]:
-        """Probability for each of ``TARGETS``."""
+    def sums(self, features: Iterable[str]) -> list[float]:
+        """First sums (log odds) for each of ``TARGETS``."""
         sums = list(self.bias)
         get = self.weights.get
         for feature in features:
@@ -224,7 +229,19 @@ class Score:
                 sums[1] += weight[1]
                 sums[2] += weight[2]
                 sums[3] += weight[3]
-        return [1.0 / (1.0 + math.exp(-max(min(s, 30.0), -30.0))) for s in sums]
+        return sums
+
+    def probabilities(self, sums: Sequence[Sequence[float]], at: int, situation: Iterable[str]) -> list[float]:
+        """Probability for each of ``TARGETS`` of sentence ``at``, given the first sums of all the draft's sentences."""
+        first = list(sums[at])
+        if self.context:
+            total = self.context.get("bias", 0.0)
+            for name, value in company(sums, at).items():
+                total += self.context.get(name, 0.0) * value
+            for feature in situation:
+                total += self.context.get(feature, 0.0)
+            first[0] = total
+        return [1.0 / (1.0 + math.exp(-max(min(s, 30.0), -30.0))) for s in first]
 
     def contributions(self, features: Iterable[str], target: str, top: int = 6) -> list[tuple[str, float]]:
         """The features that moved ``target`` most, strongest first."""
@@ -235,3 +252,22 @@ class Score:
     def threshold(self, target: str, level: str = "label") -> float:
         """Probability from which ``target`` labels (``label``) or warns (``warning``)."""
         return self.thresholds.get(target, {}).get(level, 2.0)
+
+
+LIMIT = 6.0
+_FAR = -4.0
+
+
+def company(sums: Sequence[Sequence[float]], at: int) -> dict[str, float]:
+    """Features of the second pass: first sums of a sentence, its neighbours and the strongest other one, clipped."""
+    out: dict[str, float] = {}
+    count = len(sums)
+    for k in (0, 1, 3):
+        name = TARGETS[k]
+        values = [max(-LIMIT, min(LIMIT, s[k])) for s in sums]
+        others = values[:at] + values[at + 1 :]
+        out[f"own {name}"] = values[at] / 3
+        out[f"previous {name}"] = (values[at - 1] if at else _FAR) / 3
+        out[f"next {name}"] = (values[at + 1] if at + 1 < count else _FAR) / 3
+        out[f"strongest other {name}"] = (max(others) if others else _FAR) / 3
+    return out
