@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
@@ -16,12 +16,15 @@ from typing import TYPE_CHECKING, Any
 from apologylint.config_options import DEFAULT_EXCLUDE, OPTIONS, PROFILES
 from apologylint.errors import ConfigError
 from apologylint.globs import Globs
-from apologylint.results import Severity
+from apologylint.results import Label, Severity
 
 if TYPE_CHECKING:
     from apologylint.formats.options import ReadOptions
 
 __all__ = ["Config", "Override", "did_you_mean"]
+
+# Diagnostics that come from no rule file: about the draft's language and about suppression comments.
+BUILTIN_DIAGNOSTICS = ("language/not-english", "suppression/unused", "suppression/malformed")
 
 # Keys whose value in an override is added to the general one; any other key replaces it.
 _ADDED = ("extend_select", "ignore", "approved")
@@ -217,6 +220,19 @@ class Config:
             for key in ("select", "extend_select", "ignore", "severity"):
                 names.extend(override.settings.get(key, ()))
         return tuple(dict.fromkeys(self.canonical(name) for name in names if name != "all"))
+
+    def check_names(self, rules: Collection[str]) -> None:
+        """Raise a ConfigError if the settings name a rule, group or label that does not exist.
+
+        Args:
+            rules: names of all rules of the pack in use.
+        """
+        known = {*rules, *BUILTIN_DIAGNOSTICS, *(label.value for label in Label)}
+        known |= {name.partition("/")[0] for name in known}
+        for name in self.selectors():
+            if name not in known:
+                cure = did_you_mean(name, sorted(known)) or "see: apologylint rules list"
+                raise ConfigError(f'no rule, group or label "{name}"', path=self.origin, cure=cure)
 
     def severity_of(self, rule: str, label: str | None, default: Severity | None, draft: str = "") -> Severity | None:
         """The severity to report a rule with, or ``None`` when it is to stay silent.

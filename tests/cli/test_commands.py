@@ -38,7 +38,7 @@ def test_rules_list_and_show(cli):
     assert len(rules) == len(lines)
     name = next(rule["name"] for rule in rules if rule["label"] == "fake-apology")
     page = cli("rules", "show", name).stdout
-    assert page.startswith(name) and "Why:" in page and "[[" in page
+    assert page.startswith(name) and "Why:" in page
     assert cli("explain", name).stdout == page
     assert (
         next(
@@ -65,7 +65,6 @@ language: en
 """
 RULE = """\
 title: A house word
-label: defensive
 severity: warning
 message: '"{match}" is not how we speak.'
 why: It sounds like a machine.
@@ -111,7 +110,7 @@ def test_broken_rule_file_is_one_line_with_place(cli, pack):
     (pack / "defensive" / "house-word.yaml").write_text(RULE.replace("severity:", "severty:"))
     done = cli("-", "--rules", "apologylint-rules", input="This is as per policy.")
     assert done.returncode == 2
-    assert "house-word.yaml:3" in done.stderr and "severity" in done.stderr and "Traceback" not in done.stderr
+    assert "house-word.yaml:2" in done.stderr and "severity" in done.stderr and "Traceback" not in done.stderr
 
 
 def test_pack_examples_as_pytest_tests(workplace, pack):

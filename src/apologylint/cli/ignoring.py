@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from apologylint.files import replace_file
 from apologylint.fixes import encode
 from apologylint.formats import format_of
 from apologylint.reporters.base import CheckedFile, plural
+from apologylint.results import Report
 
 if TYPE_CHECKING:
     from apologylint.cli.check import Outcome
@@ -94,7 +96,7 @@ def _with_comment(
     text = source.text[:start] + (indent[0] if indent else "") + comment.format(words) + end + source.text[start:]
     new = Source(source.name, text, encoding=source.encoding, bom=source.bom)
     reports = outcome.runner.check_again(task.path, task.config, new)
-    same = [report.id for report in reports] == [report.id for report in file.reports]
+    same = _ids(reports) == _ids(file.reports)
     wanted = sum(1 for d in file.diagnostics() if d.line != line)
     after = replace(file, reports=tuple(reports), source=new)
     broken = any(report.error is not None for report in reports)
@@ -105,3 +107,8 @@ def _with_comment(
 def _comment(source: Source, task: Task) -> str | None:
     suffix = Path(source.name).suffix.lower()
     return _TEMPLATES.get(suffix) or _COMMENTS.get(format_of(source, task.config.read_options()))
+
+
+def _ids(reports: Sequence[Report]) -> list[str]:
+    """Ids of the drafts; a report without sentences may be one about comments, which come and go here."""
+    return [report.id for report in reports if report.sentences]

@@ -6,17 +6,25 @@ import argparse
 import re
 import sys
 from collections.abc import Iterator
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from apologylint.config_options import FAIL_LEVELS, PROFILES
 from apologylint.reporters import FORMATS
 from apologylint.reporters.inert import visible
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 EPILOG = "Exit codes: 0 nothing at or above --fail-level, 1 something, 2 some of the work could not be done."
 
 
 class Parser(argparse.ArgumentParser):
     """argparse, with complaints of one line."""
+
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        # argparse swallows a failed write, and a full disk would look like success.
+        if message:
+            (file or sys.stderr).write(message)
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and where help is; exit 2."""

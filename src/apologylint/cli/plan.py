@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 
 from apologylint.cli.runner import Task
 from apologylint.cli.settings import Settings
+from apologylint.baseline import DEFAULT_NAME as BASELINE
 from apologylint.config import Config
-from apologylint.globs import Globs
+from apologylint.config_files import NAMES
+from apologylint.globs import Globs, relative_posix
 from apologylint.sources import Found, discover
 
 
@@ -80,7 +82,9 @@ class Planner:
         ):
             config = top if found.error is not None else self._settings.for_path(found.name)
             # A folder further down may have a configuration of its own, whose excludes hold there.
-            if config is not top and not found.named and self._excluded(found.name, config):
+            if not found.named and (
+                _is_ours(found.name, config) or (config is not top and self._excluded(found.name, config))
+            ):
                 continue
             yield Found(_short(found.name), found.named, found.error)
 
@@ -89,6 +93,14 @@ class Planner:
         if globs is None:
             globs = self._excludes[id(config)] = Globs((*config.exclude, *config.extend_exclude), config.root)
         return globs.matches(path)
+
+
+def _is_ours(name: str, config: Config) -> bool:
+    """True for our own files: settings, a baseline, rules. Their words are not replies."""
+    base = os.path.basename(name)  # noqa: PTH119
+    if base in NAMES or base == BASELINE or (config.baseline and os.path.abspath(name) == config.baseline):  # noqa: PTH100
+        return True
+    return any(relative_posix(name, folder) is not None for folder in config.rules)
 
 
 def _short(name: str) -> str:

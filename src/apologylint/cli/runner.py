@@ -77,6 +77,8 @@ class Runner:
                 waiting = [(n, pair) for n, pair in enumerate(ready) if isinstance(pair, _Miss)]
                 jobs = self._jobs(len(waiting))
                 if jobs > 1:
+                    for config in {miss.task.config for _, miss in waiting}:
+                        self._linter(config)  # a wrong setting or rule is told once, here, and not by each worker
                     pool = pool or _pool(jobs)
                     done = self._spread(pool, [miss for _, miss in waiting])
                 else:
@@ -146,7 +148,9 @@ class Runner:
         if linter is None:
             from apologylint.linter import Linter
 
-            linter = self._linters[config] = Linter(config)
+            linter = Linter(config)
+            config.check_names(linter.judge.engine.pack.rules)
+            self._linters[config] = linter
         return linter
 
     def _settings(self, config: Config) -> str:

@@ -45,10 +45,15 @@ class RuleFile(pytest.File):
     def collect(self) -> Iterator[pytest.Item]:
         """Yield one test an example."""
         from apologylint.cli.rule_tests import examples_of, linter_for, rules_of
+        from apologylint.errors import ApologylintError
 
         name = self.path.resolve().relative_to(self.pack).with_suffix("").as_posix()
-        linter = linter_for(self.pack)
-        rule = rules_of(linter).get(name)
+        try:
+            linter = linter_for(self.pack)
+            rule = rules_of(linter).get(name)
+        except ApologylintError as error:
+            # The author of the rule needs the one line, not our stack.
+            raise self.CollectError(str(error)) from None
         for number, example in enumerate(examples_of(rule) if rule else (), 1):
             yield RuleExample.from_parent(self, name=f"{example.kind}-{number}", linter=linter, example=example)
 
