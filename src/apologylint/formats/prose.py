@@ -8,6 +8,7 @@ from apologylint.formats.value import Kind
 
 _WORD = re.compile(r"(?<![\w./@:#-])[^\W\d_][^\W\d_'’-]*(?![\w/@=(]|\.\w)")
 _MASKED = re.compile(r"\{\{[^{}]*\}\}|[%$#]?\{[^{}\n]{0,80}\}|%\(\w+\)s|<[^<>]{0,200}>|https?://\S+")
+_ICU = re.compile(r",\s{0,9}(?:plural|select|selectordinal)\s{0,9},")
 _ENDS = re.compile(r"[.!?…。！？](?:[\"'”’)\]]|\s|$)")
 _CODE = re.compile(
     r"^\s*(?:[\w-]+\s*:\s*[^;{}]{1,80};\s*)+$|^\s*[\[{<].*[\]}>]\s*$|^[\w./\\-]+$|[;{}]\s*\n|=>|\(\)|\bfunction\s*\("
@@ -34,7 +35,7 @@ def reads_as_sentence(text: str) -> bool:
             break
     if count < 2 or (count == 2 and not _ENDS.search(head)):
         return False
-    return not (_CODE.search(plain) if "<" not in head else False)
+    return "<" in head or _ICU.search(head) is not None or _CODE.search(plain) is None
 
 
 def kind_of(text: str) -> Kind:
