@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -119,8 +120,9 @@ def _files(folder: str) -> list[str]:
 
 def report_data(report: Report) -> dict[str, Any]:
     """All of a report as plain data. Steps that were never asked for stay ``None`` rather than being computed."""
-    data = report.to_dict() if report.find_steps is None or "_steps" in report.__dict__ else _without_steps(report)
+    data = report.to_dict() if has_steps(report) else _without_steps(report)
     data["suppressed"] = report.suppressed
+    data["error"] = report.error
     data["evidence"] = list(report.verdict.sentences)
     data["early"] = [s.premature_explanation for s in report.sentences]
     data["more"] = [[d.why, d.draft] for d in report.diagnostics]
@@ -155,15 +157,26 @@ def report_from(data: dict[str, Any], path: str) -> Report:
         ),
         language=data["language"],
         suppressed=data["suppressed"],
+        error=data["error"],
     )
-    if data["steps"] is not None:
-        report.__dict__["_steps"] = tuple(Step(**step) for step in data["steps"])
+    if data["steps"] is None:
+        return replace(report, find_steps=_not_kept)
+    report.__dict__["_steps"] = tuple(Step(**step) for step in data["steps"])
     return report
 
 
 def has_steps(report: Report) -> bool:
     """Whether the steps are known without computing them."""
-    return "_steps" in report.__dict__
+    return "_steps" in report.__dict__ or report.find_steps is None
+
+
+def lean(report: Report) -> Report:
+    """The report without what could still compute its steps: the whole parse of the draft hangs on that."""
+    return report if has_steps(report) else replace(report, find_steps=_not_kept)
+
+
+def _not_kept() -> tuple[Step, ...]:
+    raise LookupError("the steps of this report were not kept")
 
 
 def _diagnostic(data: dict[str, Any], why: str, draft: str) -> Diagnostic:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -139,15 +139,25 @@ class Tokenizer:
             doc = doc[:MAX_TOKENS].as_doc()
         return Tokens(tuple(words), tuple(raw), tuple(starts), tuple(ends), doc)
 
-    def matcher(self, key: int, patterns: Sequence[Sequence[dict[str, Any]]]) -> Any:
-        """This thread's spaCy Matcher for the patterns known as ``key``, made on first use."""
+    def find(self, key: str, patterns: Callable[[], Mapping[int, Sequence[dict[str, Any]]]], tokens: Tokens) -> list[tuple[int, int, int]]:
+        """Matches of a group of patterns: pattern number, first and last token (half-open).
+
+        The group known as ``key`` becomes one spaCy Matcher a thread, made on first use: a Matcher walks all tokens on
+        every call, so few calls with several patterns are cheaper than many calls with one.
+        """
         nlp = self.nlp
-        matchers = self._local.matchers
-        matcher = matchers.get(key)
-        if matcher is None:
+        entry = self._local.matchers.get(key)
+        if entry is None:
             from spacy.matcher import Matcher
 
             matcher = Matcher(nlp.vocab, validate=False)
-            matcher.add("p", [list(p) for p in patterns], greedy="LONGEST")
-            matchers[key] = matcher
-        return matcher
+            numbers: dict[int, int] = {}
+            for number, pattern in patterns().items():
+                name = f"p{number}"
+                matcher.add(name, [list(pattern)], greedy="LONGEST")
+                numbers[nlp.vocab.strings[name]] = number
+            entry = self._local.matchers[key] = (matcher, numbers)
+        matcher, numbers = entry
+        if not numbers:
+            return []
+        return [(numbers[name], start, end) for name, start, end in matcher(tokens.doc)]

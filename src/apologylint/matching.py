@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from apologylint.gate import Gate
@@ -35,6 +35,8 @@ class Patterns:
         self._owners: list[tuple[Rule, Pattern]] = []
         self._vetoes: dict[str, list[int]] = {}
         self._moves: dict[str, list[int]] = {}
+        self._veto_anchors: dict[str, set[str]] = {}
+        self._move_anchors: dict[str, set[str]] = {}
         gated: set[str] = set()
         for rule in pack.rules.values():
             for pattern in rule.patterns:
@@ -42,12 +44,14 @@ class Patterns:
                 if rule.move:
                     # Recognisers run only in the window of a scope or for the steps; they do not open the gate.
                     self._moves.setdefault(rule.move, []).append(number)
+                    self._move_anchors.setdefault(rule.move, set()).update(pattern.anchor)
                 else:
                     gated |= pattern.anchor
                     for word in pattern.anchor:
                         self._by_anchor.setdefault(word, []).append(number)
             for pattern in rule.excepts:
                 self._vetoes.setdefault(rule.name, []).append(self._add(rule, pattern))
+                self._veto_anchors.setdefault(rule.name, set()).update(pattern.anchor)
         self._aliases: dict[str, str] = dict.fromkeys(DEVICE_ANCHORS, DEVICE)
         for spelling, word in SPELLINGS.items():
             if word in gated and spelling.isalpha() and len(spelling) > 1:
@@ -64,44 +68,39 @@ class Patterns:
 
     def matches(self, tokens: Tokens, anchors: set[str]) -> list[Match]:
         """Matches of all reporting rules whose anchor is among ``anchors``, vetoed ones left out, longest first kept."""
-        numbers: set[int] = set()
         present = set(tokens.words)
-        for anchor in anchors:
-            if anchor in present:
-                numbers.update(self._by_anchor.get(anchor, ()))
-        found = [m for number in sorted(numbers) for m in self._run(number, tokens)]
+        found: dict[tuple[int, int, int], Match] = {}
+        for anchor in sorted(anchors & present):
+            if anchor in self._by_anchor:
+                for match, key in self._run(f"anchor {anchor}", self._by_anchor[anchor], tokens):
+                    found[key] = match
         if not found:
-            return found
-        vetoed: dict[str, list[Match]] = {}
-        for name in {m.rule.name for m in found}:
-            vetoed[name] = [v for number in self._vetoes.get(name, ()) for v in self._run(number, tokens, present)]
-        return _longest(m for m in found if not any(v.start < m.end and m.start < v.end for v in vetoed[m.rule.name]))
+            return []
+        vetoes = {name: self._vetoing(name, tokens, present) for name in {m.rule.name for m in found.values()}}
+        return _longest(m for m in found.values() if not any(_overlap(m, v) for v in vetoes[m.rule.name]))
 
     def vetoed(self, tokens: Tokens, anchors: set[str]) -> list[tuple[Match, Match]]:
         """Matches that an ``except`` pattern took away, with the veto: for ``explain``."""
         present = set(tokens.words)
-        out = []
-        for anchor in anchors & present:
-            for number in self._by_anchor.get(anchor, ()):
-                for match in self._run(number, tokens):
-                    for veto_number in self._vetoes.get(match.rule.name, ()):
-                        out += [(match, v) for v in self._run(veto_number, tokens, present) if v.start < match.end and match.start < v.end]
-        return out
+        out: dict[tuple[str, int, int], tuple[Match, Match]] = {}
+        for anchor in sorted(anchors & present):
+            for match, _ in self._run(f"anchor {anchor}", self._by_anchor.get(anchor, []), tokens):
+                for veto in self._vetoing(match.rule.name, tokens, present):
+                    if _overlap(match, veto):
+                        out[match.rule.name, match.start, match.end] = (match, veto)
+        return list(out.values())
 
     def moves(self, tokens: Tokens, kinds: Iterable[str]) -> list[Match]:
         """Moves of the given kinds in a sentence."""
         present = set(tokens.words)
         out: list[Match] = []
         for kind in kinds:
-            for number in self._moves.get(kind, ()):
-                rule, pattern = self._owners[number]
-                if present.isdisjoint(pattern.anchor):
-                    continue
-                found = self._run(number, tokens)
-                if found and not any(
-                    v.start < m.end and m.start < v.end for m in found for n in self._vetoes.get(rule.name, ()) for v in self._run(n, tokens, present)
-                ):
-                    out += found
+            numbers = self._moves.get(kind)
+            if not numbers or present.isdisjoint(self._move_anchors[kind]):
+                continue
+            found = [m for m, _ in self._run(f"move {kind}", numbers, tokens)]
+            vetoes = {name: self._vetoing(name, tokens, present) for name in {m.rule.name for m in found}}
+            out += [m for m in found if not any(_overlap(m, v) for v in vetoes[m.rule.name])]
         return _longest(out)
 
     @property
@@ -109,19 +108,25 @@ class Patterns:
         """Kinds of move that the pack recognises."""
         return tuple(sorted(self._moves))
 
-    def _run(self, number: int, tokens: Tokens, present: set[str] | None = None) -> list[Match]:
-        rule, pattern = self._owners[number]
-        if present is not None and present.isdisjoint(pattern.anchor):
+    def _vetoing(self, name: str, tokens: Tokens, present: set[str]) -> list[Match]:
+        numbers = self._vetoes.get(name)
+        if not numbers or present.isdisjoint(self._veto_anchors[name]):
             return []
-        matcher = self._tokenizer.matcher(number, (pattern.tokens,))
-        out = []
-        for _, start, end in matcher(tokens.doc):
+        return [m for m, _ in self._run(f"except {name}", numbers, tokens)]
+
+    def _run(self, key: str, numbers: list[int], tokens: Tokens) -> Iterator[tuple[Match, tuple[int, int, int]]]:
+        owners = self._owners
+        for number, start, end in self._tokenizer.find(key, lambda: {n: owners[n][1].tokens for n in numbers}, tokens):
+            rule, pattern = owners[number]
             if pattern.at_start and any(w[0].isalnum() for w in tokens.words[:start]):
                 continue
             if pattern.at_end and any(w[0].isalnum() for w in tokens.words[end:]):
                 continue
-            out.append(Match(rule, start, end, pattern.source))
-        return out
+            yield Match(rule, start, end, pattern.source), (number, start, end)
+
+
+def _overlap(match: Match, veto: Match) -> bool:
+    return veto.start < match.end and match.start < veto.end
 
 
 def _longest(matches: Iterable[Match]) -> list[Match]:

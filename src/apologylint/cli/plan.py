@@ -7,9 +7,9 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from apologylint.baseline import DEFAULT_NAME as BASELINE
 from apologylint.cli.runner import Task
 from apologylint.cli.settings import Settings
-from apologylint.baseline import DEFAULT_NAME as BASELINE
 from apologylint.config import Config
 from apologylint.config_files import NAMES
 from apologylint.globs import Globs, relative_posix

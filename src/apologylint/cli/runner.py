@@ -9,9 +9,9 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from apologylint.cache import DEFAULT_NAME, Cache, content, has_steps, program_digest
+from apologylint.cache import DEFAULT_NAME, Cache, content, has_steps, lean, program_digest, report_data, report_from
 from apologylint.config import Config
 from apologylint.drafts import Source
 from apologylint.errors import ApologylintError, InputError
@@ -108,20 +108,17 @@ class Runner:
         return CheckedFile(task.path, tuple(reports), source if shown else None)
 
     def _checked(self, miss: _Miss) -> list[Report]:
-        reports = _check(self._linter(miss.task.config), miss, self.customer_message)
-        for report in reports:
-            if self.need_steps(report):
-                _ = report.steps
-        return reports
+        return _check(self._linter(miss.task.config), miss, self.customer_message, self.need_steps)
 
     def _spread(self, pool: ProcessPoolExecutor, misses: Sequence[_Miss]) -> Iterator[list[Report]]:
-        futures: list[tuple[Sequence[_Miss], Future[list[list[Report]]]]] = []
+        futures: list[tuple[Sequence[_Miss], Future[list[list[dict[str, Any]]]]]] = []
         for at in range(0, len(misses), _CHUNK):
             chunk = misses[at : at + _CHUNK]
-            futures.append((chunk, pool.submit(_work, chunk, self.customer_message)))
+            futures.append((chunk, pool.submit(_work, chunk, self.customer_message, self.need_steps)))
         for chunk, future in futures:
             try:
-                yield from future.result()
+                for miss, data in zip(chunk, future.result(), strict=True):
+                    yield [report_from(item, miss.task.path) for item in data]
             except BrokenProcessPool:
                 yield from ([_failed(miss, "the process that checked it died")] for miss in chunk)
 
@@ -176,10 +173,15 @@ class _Miss:
     source: Source
 
 
-def _check(linter: Linter, miss: _Miss, customer_message: str | None) -> list[Report]:
-    config = miss.task.config
+def _check(
+    linter: Linter, miss: _Miss, customer_message: str | None, need_steps: Callable[[Report], bool]
+) -> list[Report]:
     try:
-        return linter.check_source(miss.source, config.read_options(), customer_message)
+        reports = linter.check_source(miss.source, miss.task.config.read_options(), customer_message)
+        for report in reports:
+            if need_steps(report):
+                _ = report.steps
+        return [lean(report) for report in reports]
     except ApologylintError as error:
         if isinstance(error, InputError):
             return [_failed(miss, str(error))]
@@ -209,8 +211,12 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context(method))
 
 
-def _work(misses: Sequence[_Miss], customer_message: str | None) -> list[list[Report]]:
-    return [_check(_worker_linter(miss.task.config), miss, customer_message) for miss in misses]
+def _work(
+    misses: Sequence[_Miss], customer_message: str | None, need_steps: Callable[[Report], bool]
+) -> list[list[dict[str, Any]]]:
+    """Reports of a chunk as plain data: pickling a Report would compute steps that nobody asked for."""
+    found = (_check(_worker_linter(miss.task.config), miss, customer_message, need_steps) for miss in misses)
+    return [[report_data(report) for report in reports] for reports in found]
 
 
 @lru_cache(maxsize=16)

@@ -124,7 +124,7 @@ class _Blocks:
         if depth and state.quote < 0:
             self._end_paragraph()
             state.quote = start
-        elif not depth and state.quote >= 0 and (not body.strip() or not state.paragraph):
+        elif not depth and state.quote >= 0 and not self._is_lazy(at, stop):
             self._end_paragraph()
             self._end_quote(start)
         if at > start:
@@ -148,6 +148,12 @@ class _Blocks:
             start = mark.end()
             depth += 1
         return start, depth
+
+    def _is_lazy(self, at: int, stop: int) -> bool:
+        """Tell whether a line without a quote mark goes on with the quoted paragraph before it."""
+        begins = (_FENCE, _HEADING, _BREAK, _ITEM)
+        blank = not self.text[at:stop].strip()
+        return bool(self.state.paragraph) and not blank and not any(mark.match(self.text, at, stop) for mark in begins)
 
     def _in_fence(self, start: int, end: int, body: str) -> None:
         self._cut(start, end)

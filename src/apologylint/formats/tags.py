@@ -30,7 +30,7 @@ _TT_CONTROL = re.compile(
     r"|[A-Za-z_][\w.]*\s*=(?!=)"
 )
 _BRACE_CONTROL = re.compile(
-    r"(?:if|else|elseif|end|range|with|define|template|block|each|unless|for|endif|endfor|import|extends)\b(?!\s*[.|}])"
+    r"(?:if|else|elseif|end|range|with|define|template|block|each|unless|for|endif|endfor|import|extends)\b(?!\s*[|}]|\.)"
     r"|\$\w+\s*:?="
 )
 _CALL = re.compile(
