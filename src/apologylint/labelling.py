@@ -15,7 +15,7 @@ from apologylint.stance import TARGETS
 
 BLOCKING = ("remedy", "next-step", "question")
 _REQUESTS = frozenset("could can would please what which who whom whose where when did do does may might is are was has have how kindly".split())
-_SCORED = {"defensive": Label.DEFENSIVE, "non-apology": Label.NON_APOLOGY, "ownership": Label.REAL_APOLOGY}
+_WARM = frozenset("glad thanks thank appreciate happy hope hoping delighted pleased grateful good great rest assure promise".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +103,8 @@ class Judge:
             start, end = _place(reading, match.start, match.end)
             yield Finding(match.rule, reading.index, start, end, severity=match.rule.severity)
         for rule in self.score_rules:
-            if rule.score == "non-apology" and any(a.performer == "writer" and a.object != "nothing" for a in apologies):
-                continue
-            if rule.score == "ownership" and apologies:
+            if rule.score != "defensive" and apologies:
+                # Where a device is parsed the tables decide; the score speaks for sentences without one.
                 continue
             probability = probabilities[TARGETS.index(rule.score)]
             if probability >= score.threshold(rule.score):
@@ -134,8 +133,10 @@ class Judge:
         moves = self.engine.patterns.moves(tokens, ("remedy", "next-step"))
         if any(m.start >= at for m in moves):
             return "remedy"
-        if probabilities[TARGETS.index("non-apology")] >= self.engine.score.threshold("non-apology"):
-            return "excuse"
+        takes_back = apology.connector == "contrast" or apology.object == "nothing"
+        if takes_back and words[0] not in _WARM and not set(words[1:4]) & _WARM:
+            if probabilities[TARGETS.index("non-apology")] >= self.engine.score.threshold("non-apology"):
+                return "excuse"
         if words[0] in {"we", "i", "our", "my", "that", "this"} and any(lexicon.match("clear-fault", words, k) for k in range(1, min(4, len(words)))):
             return "own-fault"
         return "other"
