@@ -8,8 +8,8 @@ from apologylint.formats.words import words
 BLOCKS = words(
     "address article aside blockquote body button caption center col colgroup dd details dialog dir div dl dt "
     "fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html iframe legend "
-    "li link main menu meta nav noscript object ol optgroup option p pre script section select style summary table tbody "
-    "td template textarea tfoot th thead title tr ul video "
+    "li link main menu meta nav noscript object ol optgroup option p pre script section select style summary table "
+    "tbody td template textarea tfoot th thead title tr ul video "
     "mjml mj-head mj-body mj-section mj-column mj-text mj-button mj-title mj-preview mj-image mj-divider mj-spacer "
     "mj-table mj-group mj-wrapper mj-hero mj-navbar mj-navbar-link mj-social mj-social-element mj-accordion "
     "mj-accordion-element mj-accordion-title mj-accordion-text mj-carousel mj-carousel-image"

@@ -168,3 +168,19 @@ def _in_order(cuts: list[Cut]) -> list[Cut]:
             out.append(cut)
             end = cut.end
     return out
+
+
+def merge(blocks: list[Cut], inline: list[Cut]) -> list[Cut]:
+    """Put both lists of cuts in order; a block's cut wins over an inline one that it overlaps."""
+    blocks.sort()
+    out: list[Cut] = []
+    i = 0
+    for cut in blocks:
+        while i < len(inline) and inline[i].start < cut.start:
+            if inline[i].end <= cut.start and (not out or inline[i].start >= out[-1].end):
+                out.append(inline[i])
+            i += 1
+        if not out or cut.start >= out[-1].end:
+            out.append(cut)
+    out += [cut for cut in inline[i:] if not out or cut.start >= out[-1].end]
+    return out

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from apologylint.formats.inline import Inline
+from apologylint.formats.inline import Inline, merge
 from apologylint.formats.markup import Markup
 from apologylint.formats.strand import Cut
 
@@ -92,7 +92,7 @@ class _Blocks:
         inline = Inline(text, frozenset(self.references))
         for start, end in self.runs:
             inline.read(start, end)
-        self.markup.cuts = _merge(self.markup.cuts, inline.cuts)
+        self.markup.cuts = merge(self.markup.cuts, inline.cuts)
         self.markup.holes = [(hole.start, hole.end) for hole in inline.holes]
         return self.markup
 
@@ -283,19 +283,3 @@ class _Blocks:
         self._cut(start, close)
         self.skip_to = close
         return True
-
-
-def _merge(blocks: list[Cut], inline: list[Cut]) -> list[Cut]:
-    """Both lists of cuts in order; a block's cut wins over an inline one that it overlaps."""
-    blocks.sort()
-    out: list[Cut] = []
-    i = 0
-    for cut in blocks:
-        while i < len(inline) and inline[i].start < cut.start:
-            if inline[i].end <= cut.start and (not out or inline[i].start >= out[-1].end):
-                out.append(inline[i])
-            i += 1
-        if not out or cut.start >= out[-1].end:
-            out.append(cut)
-    out += [cut for cut in inline[i:] if not out or cut.start >= out[-1].end]
-    return out

@@ -14,7 +14,11 @@ if TYPE_CHECKING:
     from email.message import Message
 
 _HEADERS_END = re.compile(r"(?>\r\n|\r|\n)(?>\r\n|\r|\n)|^(?:\r\n|\r|\n)")
-_ENCODED = re.compile(r"(?:=[0-9a-fA-F]{2})+|[ \t]*=[ \t]*(?:\r\n|\r|\n)|[ \t]+(?=\r\n|\r|\n)")
+_ENCODED = re.compile(
+    r"(?:=[0-9a-fA-F]{2}(?:=[ \t]*(?:\r\n|\r|\n)(?==[0-9a-fA-F]{2}))?)+"
+    r"|=[ \t]*(?:\r\n|\r|\n)|[ \t]+(?=\r\n|\r|\n)"
+)
+_BYTE = re.compile(r"=([0-9a-fA-F]{2})")
 _LINE_END = re.compile(r"\r\n|\r")
 _DEEPEST = 20
 _MOST_PARTS = 200
@@ -115,12 +119,13 @@ def _quoted_printable(text: str, part: Part) -> Strand:
         if not re.match(r"=[0-9a-fA-F]{2}", raw):
             continue  # a soft line break, or blanks that transport added
         begin = match.start()
-        for place in range(match.start(), match.end(), 3):
-            last = place + 3 == match.end()
-            char = decoder.decode(bytes([int(text[place + 1 : place + 3], 16)]), last)
+        # A soft line break may part the bytes of one character.
+        codes = list(_BYTE.finditer(text, match.start(), match.end()))
+        for code in codes:
+            char = decoder.decode(bytes([int(code[1], 16)]), code is codes[-1])
             if char:
-                weaver.swap(char, begin, place + 3)
-                begin = place + 3
+                weaver.swap(char, begin, code.end())
+                begin = code.end()
         decoder.reset()
     _copy_lines(text, weaver, at, part.end)
     return weaver.strand()

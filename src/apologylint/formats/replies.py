@@ -26,8 +26,8 @@ CUSTOMER_KEYS = words(
 )
 #: Keys of a record's name, best first.
 ID_KEYS = (
-    "title", "name", "label", "short_code", "shortcode", "shortcut", "shortcuts", "trigger", "command", "slug", "key", "code",
-    "id", "_id",
+    "title", "name", "label", "short_code", "shortcode", "shortcut", "shortcuts", "trigger", "command", "slug", "key",
+    "code", "id", "_id",
 )  # fmt: skip
 _ABOUT = words(
     "title name label description desc summary notes note comment comments help hint category categories folder tags "
