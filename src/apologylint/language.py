@@ -28,7 +28,7 @@ SPELLINGS = {
     "coz": "because", "cos": "because", "bcoz": "because", "bcz": "because", "becuase": "because", "abt": "about", "msg": "message",
     "msgs": "messages", "wanna": "want", "gonna": "going", "dont": "not", "cant": "cannot", "wont": "not", "didnt": "not", "ive": "have",
     "'ve": "have", "'ll": "will", "'re": "are", "'m": "am", "n't": "not", "nt": "not", "im": "am", "ain't": "not", "youre": "are", "hav": "have",
-    "wud": "would", "shud": "should", "w": "with", "yr": "your", "ya": "you", "yer": "your", "gotta": "got", "sry": "sorry", "soz": "sorry", "sorri": "sorry",
+    "did": "did", "wud": "would", "shud": "should", "w": "with", "yr": "your", "ya": "you", "yer": "your", "gotta": "got", "sry": "sorry", "soz": "sorry", "sorri": "sorry",
     "inconvinience": "inconvenience", "inconvenice": "inconvenience", "incovenience": "inconvenience", "inconveinence": "inconvenience",
 }  # fmt: skip
 # Runs that make the tokenizer quadratic: many marks or emoji without a blank, one endless word, several blanks.
