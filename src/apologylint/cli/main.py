@@ -92,11 +92,15 @@ def _flushed(code: int) -> int:
 
 
 def _drop_stdout() -> None:
-    """Keep the interpreter from failing once more when it flushes at exit."""
-    with contextlib.suppress(Exception):
-        null = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(null, 1)
-        os.close(null)
+    """If standard output is broken, keep the interpreter from failing once more when it flushes at exit."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except (OSError, ValueError):
+        with contextlib.suppress(Exception):
+            null = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(null, 1)
+            os.close(null)
 
 
 def _told(error: Exception) -> str:
