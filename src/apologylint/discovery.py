@@ -69,10 +69,12 @@ def discover(
     for given in paths:
         name = os.fspath(given)
         for found in walk.start(name, force_exclude):
-            real = os.path.realpath(found.name)
-            if found.error is not None or real not in seen:
+            if found.error is None:
+                real = os.path.realpath(found.name)
+                if real in seen:
+                    continue
                 seen.add(real)
-                yield found
+            yield found
 
 
 class _Walk:

@@ -79,7 +79,7 @@ _OWN: dict[str, tuple[_Syntax, ...]] = {
 }
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,}).*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
 _FRONT_RULES = re.compile(
-    r"^apologylint:[ \t]*(?:\{[ \t]*|\r?\n[ \t]+)ignore:[ \t]*(?:\[([^\]]*)\]|((?:\r?\n[ \t]*-[ \t]*[^\r\n]+)+))",
+    r"^apologylint:[ \t]*(?:\{[ \t]*|\r?\n[ \t]+)ignore:[ \t]*(?:\[([^\]]*)\]|((?:\r?\n[ \t]*-[ \t]+[^\r\n]+)+))",
     re.MULTILINE,
 )
 _JSON_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"|[{}]', re.DOTALL)
@@ -132,7 +132,7 @@ def _front_matter(text: str) -> Iterator[Comment]:
 
     end = front_matter(text)
     for match in _FRONT_RULES.finditer(text, 0, end):
-        names = match[1] if match[1] is not None else ",".join(re.findall(r"-[ \t]*([^\s#]+)", match[2]))
+        names = match[1] if match[1] is not None else ",".join(re.findall(r"-[ \t]+([^\s#]+)", match[2]))
         yield Comment(*match.span(), f"{_MARK} file-ignore[{names}]", alone=True)
 
 

@@ -41,7 +41,8 @@ def read(source: Source, options: ReadOptions) -> Iterator[Value]:
 def read_lines(source: Source, options: ReadOptions) -> Iterator[Value]:
     """The replies of a file with one JSON value a line."""
     for match in _LINE.finditer(source.text):
-        if match.group().strip("\ufeff \t"):
+        line = match.group().lstrip("\ufeff \t")
+        if line and not line.startswith("//"):
             node = parse(source, *match.span())
             yield from select(node, options, path=f"line {source.lines.position(match.start())[0]}")
 

@@ -34,7 +34,7 @@ _ABOUT = words(
     "tag language lang locale shortcut shortcuts short_code shortcode trigger slug key code id _id type status"
 )
 _NEVER = words(
-    "url href src link class style pattern regex query path file filename date created_at updated_at createdat "
+    "id _id url href src link class style pattern regex query path file filename date created_at updated_at createdat "
     "updatedat version license copyright author email repository command cmd script icon image selector "
     "template_id uuid"
 )
