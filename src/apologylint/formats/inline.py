@@ -171,16 +171,20 @@ def _in_order(cuts: list[Cut]) -> list[Cut]:
 
 
 def merge(blocks: list[Cut], inline: list[Cut]) -> list[Cut]:
-    """Put both lists of cuts in order; a block's cut wins over an inline one that it overlaps."""
-    blocks.sort()
+    """Put both lists of cuts in order.
+
+    Where two overlap, the outer one wins (a tag over several indented lines, a code block with stars in it); where
+    neither is the outer one, the block's.
+    """
     out: list[Cut] = []
-    i = 0
-    for cut in blocks:
-        while i < len(inline) and inline[i].start < cut.start:
-            if inline[i].end <= cut.start and (not out or inline[i].start >= out[-1].end):
-                out.append(inline[i])
-            i += 1
-        if not out or cut.start >= out[-1].end:
-            out.append(cut)
-    out += [cut for cut in inline[i:] if not out or cut.start >= out[-1].end]
+    found = sorted([*((cut, 0) for cut in blocks), *((cut, 1) for cut in inline)], key=lambda one: (one[0].start, one[1]))
+    owner = 0
+    for cut, own in found:
+        if out and cut.start < out[-1].end:
+            last = out[-1]
+            if cut.end <= last.end or own >= owner:
+                continue
+            out.pop()
+        out.append(cut)
+        owner = own
     return out
