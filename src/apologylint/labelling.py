@@ -108,6 +108,9 @@ class Judge:
                 continue
             probability = probabilities[TARGETS.index(rule.score)]
             if probability >= score.threshold(rule.score):
+                if rule.score == "defensive" and reading.moves(("next-step",)):
+                    # A request to the customer is no push-back, however it is worded.
+                    continue
                 sure = probability >= score.threshold(rule.score, "warning")
                 severity = rule.severity if sure or rule.severity is None else Severity.INFO
                 yield Finding(rule, reading.index, *reading.span, probability=probability, severity=severity)

@@ -47,6 +47,7 @@ _KEEP = frozenset(
     "always ever every all any most some other else than then also still yet and or of to in on at for from by with before "
     "after until without within under over please sorry one both each few many much more less least".split()
 )
+_FUNCTION = frozenset(_KIND) | _KEEP | frozenset("? ! . thanks thank hi hello ok".split())
 _SUFFIXES = ("ing", "ed", "ly", "tion", "s")
 STOP = frozenset(
     "the a an i you we it to of and is was in my your that this for on have not be are with me so but at do has had as if they "
@@ -140,7 +141,7 @@ def anatomy(apologies: Iterable[Apology]) -> set[str]:
 class Message:
     """What is known of the customer's message: its words, whether it asks, asks why, complains or denies.
 
-    ``features`` are its words and pairs of words: they tell a complaint from a plain question.
+    ``features`` are its function words: they tell a complaint from a plain question.
     """
 
     words: frozenset[str]
@@ -158,12 +159,19 @@ class Message:
         words = words_of(text)
         return cls(
             frozenset(words) - STOP,
-            frozenset(f"m:{w}" for w in words) | frozenset(f"m:{a} {b}" for a, b in zip(["^", *words], words, strict=False)),
+            _manner(words),
             "?" in text,
             ASKED.search(text) is not None,
             "!" in text,
             bool({"not", "no", "never"} & set(words)),
         )
+
+
+def _manner(words: Sequence[str]) -> frozenset[str]:
+    """How a message speaks: its function words and their pairs, which tell a complaint from a question. Never its topic."""
+    out = {f"m:{w}" for w in words if w in _FUNCTION}
+    out.update(f"m:{a} {b}" for a, b in zip(["^", *words], words, strict=False) if b in _FUNCTION and (a == "^" or a in _FUNCTION))
+    return frozenset(out)
 
 
 def situation(
