@@ -5,10 +5,21 @@ from __future__ import annotations
 from apologylint.drafts import Draft, Source
 from apologylint.formats.drafting import drafts_of
 from apologylint.formats.options import ReadOptions
+from apologylint.formats.paths import Paths, paths
 from apologylint.formats.table import READERS, SUFFIXES, TEMPLATE_SUFFIXES, format_of, reader_of
 from apologylint.formats.text import draft_of_text
 
-__all__ = ["FORMATS", "SUFFIXES", "TEMPLATE_SUFFIXES", "ReadOptions", "format_of", "read_drafts", "show_text"]
+__all__ = [
+    "FORMATS",
+    "SUFFIXES",
+    "TEMPLATE_SUFFIXES",
+    "Paths",
+    "ReadOptions",
+    "format_of",
+    "paths",
+    "read_drafts",
+    "show_text",
+]
 
 #: Names of all formats.
 FORMATS = frozenset(READERS)

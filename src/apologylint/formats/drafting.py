@@ -9,7 +9,7 @@ from apologylint.drafts import Draft, Source
 from apologylint.formats.holes import DIALECTS, Masked, mask
 from apologylint.formats.options import ReadOptions
 from apologylint.formats.quotes import quoted_spans
-from apologylint.formats.strand import Cut, Strand, moved
+from apologylint.formats.strand import Cut, Strand, moved, positions
 from apologylint.formats.value import Value
 from apologylint.spans import Span
 
@@ -36,7 +36,10 @@ def drafts_of(value: Value, source: Source, options: ReadOptions) -> Iterator[Dr
     strand = value.strand.edit(masked.cuts).edit(markup.cuts)
     holes = sorted({*moved(markup.cuts, masked.holes), *moved(markup.cuts, _spans(markup.holes))})
     quoted = moved(markup.cuts, markup.quoted)
-    draft = _finish(value, source, strand, holes, quoted, names)
+    tags = list(
+        zip(positions(markup.cuts, [at for at, _ in masked.tags]), [tag for _, tag in masked.tags], strict=True)
+    )
+    draft = _finish(value, source, strand, holes, quoted, tags, names)
     if draft.prose:
         yield draft
     for name, start, end in markup.extras:
@@ -70,6 +73,7 @@ def draft_of(value: Value, source: Source, options: ReadOptions) -> Draft:
         tuple(masked.holes),
         () if value.replies else quoted_spans(strand.text),
         value.customer_message,
+        tuple(masked.tags),
     )
 
 
@@ -79,6 +83,7 @@ def _finish(
     strand: Strand,
     holes: list[Span],
     quoted: tuple[Span, ...],
+    tags: list[tuple[int, str]],
     names: frozenset[str],
 ) -> Draft:
     """Trim, and mask what only looks like a placeholder now that markup is gone."""
@@ -91,13 +96,23 @@ def _finish(
     strand = strand.edit(edges)
     holes = list(moved(edges, holes))
     quoted = moved(edges, quoted)
+    places = positions(edges, [at for at, _ in tags])
     soft = mask(strand.text, hard=False, names=names)
     if soft.cuts:
         strand = strand.edit(soft.cuts)
         holes = sorted({*holes, *soft.holes})
     if not value.replies and value.kind == "html":
         quoted = _united(quoted, quoted_spans(strand.text))
-    return Draft(value.id, strand.text, source, strand.offsets(), tuple(holes), quoted, value.customer_message)
+    return Draft(
+        value.id,
+        strand.text,
+        source,
+        strand.offsets(),
+        tuple(holes),
+        quoted,
+        value.customer_message,
+        tuple((at, tag) for at, (_, tag) in zip(places, tags, strict=True)),
+    )
 
 
 def _united(one: tuple[Span, ...], other: tuple[Span, ...]) -> tuple[Span, ...]:

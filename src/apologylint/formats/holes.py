@@ -58,11 +58,13 @@ class Masked(NamedTuple):
         text: the text with everything masked, as long as before.
         cuts: the same-length replacements that were made.
         holes: the stand-ins among them.
+        tags: the control tags among them, as they were written.
     """
 
     text: str
     cuts: list[Cut]
     holes: list[Span]
+    tags: list[tuple[int, str]]
 
 
 def stand_in(text: str) -> str:
@@ -87,19 +89,19 @@ def mask(text: str, *, hard: bool = True, soft: bool = True, names: frozenset[st
         names: dialects to look for.
     """
     if not _SIGNS(text):
-        return Masked(text, [], [])
+        return Masked(text, [], [], [])
     pattern = (_BOTH if soft else _ONLY_HARD) if hard else _ONLY_SOFT
     finder = _Finder(text, pattern, names)
     finder.scan(0, len(text))
     if not finder.cuts:
-        return Masked(text, [], [])
+        return Masked(text, [], [], [])
     parts: list[str] = []
     at = 0
     for cut in finder.cuts:
         parts += (text[at : cut.start], cut.text)
         at = cut.end
     parts.append(text[at:])
-    return Masked("".join(parts), finder.cuts, finder.holes)
+    return Masked("".join(parts), finder.cuts, finder.holes, finder.tags)
 
 
 class _Finder:
@@ -111,6 +113,7 @@ class _Finder:
         self.names = names
         self.cuts: list[Cut] = []
         self.holes: list[Span] = []
+        self.tags: list[tuple[int, str]] = []
         self.never_closed: set[str] = set()
         self.icu_tries = 0
 
@@ -162,13 +165,14 @@ class _Finder:
         if literals:
             self.keep(start, stop, literals)
         elif tags.is_control(match.group(), match.lastgroup or ""):
-            self.blank(start, stop)
+            self.control(match, end)
         else:
             self.value(start, stop)
         return None
 
     def control(self, match: re.Match[str], end: int) -> int | None:
         """Never anything else than control."""
+        self.tags.append((match.start(), match.group()))
         self.blank(*match.span())
         return None
 
@@ -186,6 +190,7 @@ class _Finder:
                 self.blank(start, close.end())
                 return close.end()
             self.never_closed.add(name)
+        self.tags.append((start, tag))
         self.keep(start, stop, tags.literals(self.text, start, stop))
         return None
 
@@ -193,7 +198,7 @@ class _Finder:
         """``{{ }}`` of every dialect."""
         start, stop = match.span()
         if tags.is_control(match.group(), "handlebars"):
-            self.blank(start, stop)
+            self.control(match, end)
         else:
             self._fallback_or_value(start, stop)
         return None

@@ -177,7 +177,9 @@ def merge(blocks: list[Cut], inline: list[Cut]) -> list[Cut]:
     neither is the outer one, the block's.
     """
     out: list[Cut] = []
-    found = sorted([*((cut, 0) for cut in blocks), *((cut, 1) for cut in inline)], key=lambda one: (one[0].start, one[1]))
+    found = sorted(
+        [*((cut, 0) for cut in blocks), *((cut, 1) for cut in inline)], key=lambda one: (one[0].start, one[1])
+    )
     owner = 0
     for cut, own in found:
         if out and cut.start < out[-1].end:

@@ -186,3 +186,22 @@ def moved(cuts: Sequence[Cut], spans: Iterable[tuple[int, int]]) -> tuple[Span, 
         if hi > lo:
             out.append(Span(lo, hi))
     return tuple(out)
+
+
+def positions(cuts: Sequence[Cut], offsets: Iterable[int]) -> list[int]:
+    """Offsets in the text before the cuts, in the text after them. One that was cut away is where the cut ends.
+
+    Offsets are in order.
+    """
+    out: list[int] = []
+    shift = 0
+    i = 0
+    for offset in offsets:
+        while i < len(cuts) and cuts[i].end <= offset:
+            shift += len(cuts[i].text) - (cuts[i].end - cuts[i].start)
+            i += 1
+        if i < len(cuts) and cuts[i].start < offset and len(cuts[i].text) != cuts[i].end - cuts[i].start:
+            out.append(cuts[i].start + shift + len(cuts[i].text))
+        else:
+            out.append(offset + shift)
+    return out
