@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from apologylint.spans import OffsetMap, Piece, Span
@@ -17,51 +17,48 @@ class Cut(NamedTuple):
     text: str = ""
 
 
+#: A piece while it is made: prose offset, source offset, length in the prose, length in the source, copied. Plain
+#: tuples, because a dense template makes hundreds of thousands.
+Row = tuple[int, int, int, int, bool]
+
+
 class Weaver:
     """Collects text and the pieces it is made of, in order."""
 
-    __slots__ = ("_length", "_parts", "_pieces")
+    __slots__ = ("_length", "_parts", "_rows")
 
     def __init__(self) -> None:
         self._parts: list[str] = []
-        self._pieces: list[Piece] = []
+        self._rows: list[Row] = []
         self._length = 0
 
     def copy(self, source: str, start: int, end: int) -> None:
         """Add ``source[start:end]`` as it is."""
         if end > start:
-            self._parts.append(source[start:end])
-            self._push(Piece(self._length, start, end - start, end - start))
+            self.add(source[start:end], start, end - start, copied=True)
 
     def swap(self, text: str, start: int, end: int) -> None:
         """Add ``text``, which stands for source ``[start, end)``."""
         if text:
-            self._parts.append(text)
-            self._push(Piece(self._length, start, len(text), end - start, copied=False))
+            self.add(text, start, end - start, copied=False)
 
-    def add(self, text: str, piece: Piece) -> None:
-        """Add ``text`` with a ready piece; its prose offset is set here."""
+    def add(self, text: str, source: int, source_length: int, *, copied: bool) -> None:
+        """Add ``text`` with the place it is from."""
         self._parts.append(text)
-        self._push(replace(piece, prose=self._length))
-
-    def _push(self, piece: Piece) -> None:
-        self._length += piece.prose_length
-        if self._pieces:
-            last = self._pieces[-1]
-            if (
-                last.copied == piece.copied
-                and last.prose_length == last.source_length
-                and piece.prose_length == piece.source_length
-                and last.source + last.source_length == piece.source
-            ):
-                length = last.prose_length + piece.prose_length
-                self._pieces[-1] = Piece(last.prose, last.source, length, length, last.copied)
+        length = len(text)
+        rows = self._rows
+        if rows and length == source_length:
+            prose, start, before, source_before, last_copied = rows[-1]
+            if last_copied == copied and before == source_before and start + before == source:
+                rows[-1] = (prose, start, before + length, before + length, copied)
+                self._length += length
                 return
-        self._pieces.append(piece)
+        rows.append((self._length, source, length, source_length, copied))
+        self._length += length
 
     def strand(self) -> Strand:
         """What was collected."""
-        return Strand("".join(self._parts), tuple(self._pieces))
+        return Strand("".join(self._parts), self._rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +67,27 @@ class Strand:
 
     Attributes:
         text: the text so far.
-        pieces: where each run of it is from; together they cover all of ``text``.
+        rows: where each run of it is from; together they cover all of ``text``.
     """
 
     text: str
-    pieces: tuple[Piece, ...]
+    rows: Sequence[Row]
 
     @classmethod
     def of(cls, source: str, start: int = 0, end: int | None = None) -> Strand:
         """A verbatim slice of the source."""
         end = len(source) if end is None else end
-        return cls(source[start:end], (Piece(0, start, end - start, end - start),) if end > start else ())
+        return cls(source[start:end], ((0, start, end - start, end - start, True),) if end > start else ())
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The rows as pieces of an offset map."""
+        return tuple(Piece(*row) for row in self.rows)
 
     def offsets(self) -> OffsetMap:
         """The map for a draft."""
-        if len(self.pieces) == 1 and self.pieces[0] == Piece(0, 0, len(self.text), len(self.text)):
+        length = len(self.text)
+        if len(self.rows) == 1 and self.rows[0] == (0, 0, length, length, True):
             return OffsetMap()
         return OffsetMap(self.pieces)
 
@@ -96,64 +99,61 @@ class Strand:
         walk = _Walk(self)
         at = 0
         for start, end, text in cuts:
-            walk.keep(weaver, at, start, copied=True, text=None)
-            if text and len(text) == end - start:
-                walk.keep(weaver, start, end, copied=False, text=text)
-            elif text:
-                lo, hi = walk.span(start, end)
-                weaver.add(text, Piece(0, lo, len(text), hi - lo, copied=False))
+            if at < start:
+                walk.keep(weaver, at, start, None)
+            if text:
+                if len(text) == end - start:
+                    walk.keep(weaver, start, end, text)
+                else:
+                    lo, hi = walk.span(start, end)
+                    weaver.add(text, lo, hi - lo, copied=False)
             at = end
-        walk.keep(weaver, at, len(self.text), copied=True, text=None)
+        walk.keep(weaver, at, len(self.text), None)
         return weaver.strand()
 
 
 class _Walk:
-    """Reads a strand's pieces once, left to right."""
+    """Reads a strand's rows once, left to right."""
 
-    __slots__ = ("_i", "_pieces", "_text")
+    __slots__ = ("_i", "_rows", "_text")
 
     def __init__(self, strand: Strand) -> None:
-        self._pieces = strand.pieces
+        self._rows = strand.rows
         self._text = strand.text
         self._i = 0
 
-    def _seek(self, at: int) -> int:
-        pieces = self._pieces
-        while self._i < len(pieces) - 1 and pieces[self._i].prose + pieces[self._i].prose_length <= at:
+    def _seek(self, at: int) -> Row:
+        rows = self._rows
+        last = len(rows) - 1
+        while self._i < last and rows[self._i][0] + rows[self._i][2] <= at:
             self._i += 1
-        return self._i
+        return rows[self._i]
 
-    def keep(self, weaver: Weaver, start: int, end: int, *, copied: bool, text: str | None) -> None:
-        while start < end:
-            piece = self._pieces[self._seek(start)]
-            stop = min(end, piece.prose + piece.prose_length)
-            length = stop - start
-            into = start - piece.prose
-            whole = piece.copied and copied
-            if piece.prose_length == piece.source_length:
-                made = Piece(0, piece.source + into, length, length, whole)
+    def keep(self, weaver: Weaver, start: int, end: int, text: str | None) -> None:
+        """Take over ``[start, end)`` as it is, or as a ``text`` of the same length."""
+        at = start
+        while at < end:
+            prose, source, length, source_length, copied = self._seek(at)
+            stop = min(end, prose + length)
+            run = self._text[at:stop] if text is None else text[at - start : stop - start]
+            if length == source_length:
+                weaver.add(run, source + at - prose, stop - at, copied=copied and text is None)
             else:
-                made = Piece(0, piece.source, length, piece.source_length, copied=False)
-            if text is None:
-                weaver.add(self._text[start:stop], made)
-            else:
-                weaver.add(text[:length], made)
-                text = text[length:]
-            start = stop
+                weaver.add(run, source, source_length, copied=False)
+            at = stop
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        if not self._pieces:
+        """Where ``[start, end)`` is from."""
+        if not self._rows:
             return 0, 0
-        i = self._seek(start)
-        first = self._pieces[i]
-        same = first.prose_length == first.source_length
-        lo = first.source + (start - first.prose if same else 0)
+        prose, source, length, source_length, _ = self._seek(start)
+        lo = source + (start - prose if length == source_length else 0)
         if end <= start:
             return lo, lo
-        last = self._pieces[self._seek(end - 1)]
+        i = self._i
+        prose, source, length, source_length, _ = self._seek(end - 1)
         self._i = i
-        same = last.prose_length == last.source_length
-        return lo, last.source + (end - last.prose if same else last.source_length)
+        return lo, source + (end - prose if length == source_length else source_length)
 
 
 def moved(cuts: Sequence[Cut], spans: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
@@ -161,6 +161,8 @@ def moved(cuts: Sequence[Cut], spans: Iterable[tuple[int, int]]) -> tuple[Span, 
 
     Spans are in order and do not overlap.
     """
+    if not cuts:
+        return tuple(Span(*span) for span in spans)
     out: list[Span] = []
     shift = 0
     i = 0

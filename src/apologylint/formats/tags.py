@@ -16,6 +16,7 @@ _FALLBACK = re.compile(
     """,
     re.VERBOSE,
 )
+_MAY_FALL_BACK = re.compile(r"[|=:!?(]|\b(?:or|default)\b")
 _BARE = re.compile(r"\|\s{0,9}(?P<a>[^|}\]]+)")
 _HELP_SCOUT = re.compile(r"\{%\s{0,9}[A-Za-z]\w*\.[\w.]+\s{0,9}(?:,[^%]*)?%\}")
 _SKIPPED = re.compile(r"\{%-?\s{0,9}(comment|schema|style|stylesheet|javascript|doc)\b")
@@ -52,6 +53,8 @@ def fallback(text: str, start: int, end: int, *, bare: bool = False) -> tuple[in
         bare: whether ``name|text`` without quotes is a fallback in this dialect, not a filter.
     """
     limit = min(end, start + _LONGEST)
+    if not _MAY_FALL_BACK.search(text, start, limit):
+        return None
     match = _FALLBACK.search(text, start, limit)
     if not match and bare:
         match = _BARE.search(text, start, limit)
