@@ -6,6 +6,7 @@ import io
 import json
 import sys
 from contextlib import redirect_stderr, redirect_stdout
+from functools import lru_cache
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,11 +17,23 @@ from apologylint.formats.table import SUFFIXES
 
 NAMES = st.sampled_from([f"x{suffix}" for suffix in SUFFIXES] + ["x.html.j2", "x.hbs", "x.liquid", "x"])
 PIECES = [
-    b"We are sorry if you feel that way. ", b"{{name}}", b"{% if x %}", b"\r\n", b"\n\n", b'{"body": "', b'"}', b"- a: |\n  ",
+    b"We are sorry if you feel that way. ", b"{{name}}", b"{% if x %}", b"\r\n", b"\n\n", b'{"body": "', b'"}',
+    b"- a: |\n  ",
     b"<p>", b"</p>", b"<!-- apologylint: ignore[x] -->", b"\xef\xbb\xbf", b"\xff", b"\x00", "é🙂\u202e\u2028".encode(),
-    b'msgid "a"\nmsgstr "We are sorry if you feel so."\n', b"a,b\n", b'"', b"> quoted\n", b"&rsquo;", b"![CDATA[", b"key = value\n",
+    b'msgid "a"\nmsgstr "We are sorry if you feel so."\n', b"a,b\n", b'"', b"> quoted\n", b"&rsquo;",
+    b"![CDATA[", b"key = value\n",
 ]  # fmt: skip
 CONTENT = st.one_of(st.binary(max_size=200), st.lists(st.sampled_from(PIECES), max_size=12).map(b"".join))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_linter():
+    """Make the rules ready once, not once a run: these tests are about what comes in."""
+    import apologylint.linter
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(apologylint.linter, "Linter", lru_cache(apologylint.linter.Linter))
+        yield
 
 
 def run(*arguments):
@@ -49,7 +62,7 @@ def test_any_file(tmp_path, name, content):
 def test_any_file_in_every_text_format_and_fixed(tmp_path, name, content):
     file = tmp_path / name
     file.write_bytes(content)
-    for form in ("full", "sarif", "html", "rdjson"):
+    for form in ("full", "gitlab", "html", "rdjson"):
         code, _, error = run(file, "--no-cache", "--isolated", "--output-format", form)
         assert code in (0, 1, 2) and "internal error" not in error
     run(file, "--no-cache", "--isolated", "--fix", "--unsafe-fixes")
