@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import regex
+
 from apologylint.complements import classify_object, clause_end, complement_start
 from apologylint.lexicon import Lexicon
 
 SORRY = frozenset("sorry sry soz sorri sory srry sorrier sorryy sorryyy soory".split())
+LAMENT = frozenset("lament deplore".split())
 APOLOGISE = frozenset(
     "apologise apologize apologises apologizes apologised apologized apologising apologizing appologise appologize "
     "apologice apoligise apoligize apologis apologisee".split()
@@ -34,6 +37,13 @@ _WRITER = frozenset("we i we're i'm im us me our my".split())
 _CUSTOMER = frozenset(["you", "your"])
 _THIRD = frozenset("he she they who him her them his their".split())
 _FORCED = frozenset("asked told instructed ordered required requested wants wanted want made obliged forced directed".split())
+# "My lead says I gotta", "the boss reckons we should", "told by head office to", "as instructed by".
+_TOLD = regex.compile(
+    r"\b(?:boss|manager|lead|supervisor|office|team|head|missus|legal|management|director|she|he|they|department|union|court|ombudsman|tribunal)\b"
+    r" (?:says?|said|reckons?|thinks?|insists?|tells? me|told me|wants?|asked|feels?) (?:that )?(?:i|we|me|us)\b"
+    r" (?:\w+ ){0,2}?(?:should|need|have|must|got|gotta|ought|owe|to)\b"
+    r"|\b(?:told|asked|instructed|ordered|advised|directed|requested) by\b.{0,40}\bto\b|\bas (?:instructed|directed|ordered) by\b"
+)
 _SPEECH = frozenset("said says saying told tells mentioned added claimed".split())
 _CLAUSE = frozenset(". ! ? ; : ( ) \u2014 \u2013 - \u2026 but because if when as since while after although though however or".split())
 _ADJ_NOUN = frozenset("state sight tale saga excuse story affair lot mess spectacle".split())
@@ -48,7 +58,7 @@ class Apology:
         start, end: from the device (with its subject) to the end of the complement.
         device: sorry, apologise, apology, regret, forgive or my-bad.
         performer: writer, customer or third-party; an elided subject is the writer.
-        mood: asserted, negated, hedged, questioned, reported, forced, already, mocked or owed.
+        mood: asserted, negated, hedged, questioned, reported, forced, detached, already or mocked.
         object: nothing, condition, feeling, perception, complaint, event, own-act, endured, problem, hearing, news,
             refusal, loss, anticipatory or parting.
         doubt: none, any, may, alleged, whatever, or second: only a coordinated object is doubted (exception X1).
@@ -120,7 +130,7 @@ def _device(words: Sequence[str], at: int) -> str:
         if after in {"letter", "note", "email", "message", "tour"} or before in {"your", "letter", "accepting"}:
             return ""
         return "apology"
-    if word in REGRET:
+    if word in REGRET or (word in LAMENT and at and words[at - 1] in {"we", "i", "to", "and"}):
         return "regret"
     if word in FORGIVE:
         before = words[at - 1] if at else ""
@@ -128,7 +138,9 @@ def _device(words: Sequence[str], at: int) -> str:
             return "forgive"
         if word == "excuse" and (before in {"no", "an", "the", "an", "not", "any"} or after == "me"):
             return ""
-        if after in {"us", "me", "our", "my", "the", "this"} and before not in {"to", "not", "will", "would"}:
+        if word == "pardon" and before in {"beg", "your"}:
+            return "forgive"
+        if after in {"us", "me", "our", "my", "the", "this", "any", "ourselves"} and before not in {"to", "not", "will", "would"}:
             return "forgive"
         return ""
     if word == "bad" and at and words[at - 1] in {"my", "our"} and after not in {"experience", "day", "luck", "service", "feeling"}:
@@ -158,6 +170,10 @@ def _parse(words: Sequence[str], raw: Sequence[str], at: int, device: str, lexic
         connector = "stop"
     if words[-1] == "?" and device == "sorry" and (at + 2 >= len(words) or words[body : body + 1] and words[body] in _REQUEST):
         mood = "questioned"
+    if performer == "writer" and any(w in {"himself", "herself", "themselves"} for w in words[at + 1 : at + 4]):
+        performer = "third-party"
+    if "advance" in words[at + 1 : at + 4] and kind in {"problem", "event", "own-act", "condition"}:
+        kind = "anticipatory"
     if mood == "asserted" and _hedged(words, start, at, end, lexicon):
         mood = "hedged"
     if device == "sorry" and mood == "asserted" and _mocked(words, at):
@@ -186,7 +202,7 @@ def _left(words: Sequence[str], raw: Sequence[str], at: int, device: str, lexico
         if words[lo] in {"we", "i", "im"} and words[lo - 1 : lo] != ["asked"]:
             break
     left = list(words[lo:at])
-    wide = list(words[max(0, at - 9) : at])
+    wide = list(words[max(0, at - 12) : at])
     before = words[lo - 1] if lo else ""
     text = " ".join(wide) + " "
     own = any(w in {"we", "i", "im"} for w in left)
@@ -201,7 +217,10 @@ def _left(words: Sequence[str], raw: Sequence[str], at: int, device: str, lexico
         ):
             performer = _noun_performer(words, lo, lexicon)
     mood = "asserted"
-    negated = any(w in {"not", "never", "no", "cannot", "refuse", "refuses", "n't", "nothing"} for w in left[-8:]) or before in {"refuse", "without"}
+    # "ah no, sorry": what stands before a comma does not negate the device.
+    cut = max((k for k, w in enumerate(left) if w == ","), default=-1)
+    near = left[cut + 1 :]
+    negated = any(w in {"not", "never", "no", "cannot", "refuse", "refuses", "n't", "nothing"} for w in near[-8:]) and not (device == "sorry" and near[:1] == ["no"]) or before in {"refuse", "without"}
     after = words[at + 1 : at + 7]
     if "reason to" in text and "no" in wide:
         negated = True
@@ -209,6 +228,8 @@ def _left(words: Sequence[str], raw: Sequence[str], at: int, device: str, lexico
         mood = _negated(text, left, after, device)
     elif _forced(text, device):
         mood = "forced"
+    elif device == "regret" and ("matter of" in text or "to be " in text[-8:] or "cause of" in text or "cause for" in text or words[at : at + 3] == ("regret", "has", "been") or words[at : at + 2] == ("regret", "is")):
+        mood = "detached"
     elif device in {"sorry", "apologise", "apology"} and _already(text, words, at, device):
         mood = "already"
     elif performer == "third-party" and any(w in _SPEECH for w in wide):
@@ -217,7 +238,18 @@ def _left(words: Sequence[str], raw: Sequence[str], at: int, device: str, lexico
         mood = "reported"
     if mood == "customer":
         performer, mood = "customer", "asserted"
+    lo += cut + 1
+    while lo < at and not words[lo][0].isalnum():
+        lo += 1
     return lo, performer, mood
+
+
+# Nouns that, as subject of the device, are not the organisation that writes.
+_PERSONS = frozenset(
+    "driver courier contractor supplier colleague manager trainee agent boss supervisor engineer technician nurse doctor officer "
+    "teacher clerk haulier carrier vendor manufacturer landlord partner partners rep receptionist waiter chef builder surveyor adviser "
+    "advisor assistant steward inspector caretaker author".split()
+)
 
 
 def _noun_performer(words: Sequence[str], lo: int, lexicon: Lexicon) -> str:
@@ -227,7 +259,7 @@ def _noun_performer(words: Sequence[str], lo: int, lexicon: Lexicon) -> str:
             break
         if words[at] in _CLAUSE:
             break
-        if lexicon.match("third-party", words, at) or words[at] in {"colleague", "manager", "trainee", "agent", "boss", "supervisor"}:
+        if words[at] in _PERSONS:
             return "third-party"
     return "writer"
 
@@ -249,9 +281,11 @@ def _negated(text: str, left: Sequence[str], after: Sequence[str], device: str) 
 
 
 def _forced(text: str, device: str) -> bool:
-    if device not in {"apologise", "apology", "sorry"}:
+    if device == "fault":
         return False
     tail = text.rstrip()
+    if _TOLD.search(tail):
+        return True
     for verb in _FORCED:
         for obj in (" me to", " us to", " to", " that i", " that we"):
             at = tail.rfind(f"{verb}{obj}")
@@ -287,12 +321,19 @@ def _mocked(words: Sequence[str], at: int) -> bool:
 
 
 def _starts_with_condition(words: Sequence[str], start: int) -> bool:
-    return start > 2 and words[0] in {"if", "should", "where"} and "," in words[2:start]
+    """A condition in front: "If we ..., I'm sorry", "Anna, should this have ..., we apologise", "to the extent that ..., sorry"."""
+    for at in range(min(6, start)):
+        if at and words[at - 1] not in {",", "}"} and not (at == 2 and words[0] == "@"):
+            continue
+        text = " ".join(words[at : at + 5])
+        if words[at] in {"if", "should"} or text.startswith(("to the extent", "to the degree", "in the case that", "in case", "in the event", "for the event", "to whatever extent")):
+            return start - at > 2 and any(w in {",", ";"} for w in words[at + 2 : start + 1])
+    return False
 
 
 def _fronted(words: Sequence[str], raw: Sequence[str], start: int, device: str, at: int, lexicon: Lexicon) -> tuple[str, str] | None:
     """Object or condition placed before the device: "If we ..., I'm sorry", "Any inconvenience is regretted"."""
-    if _starts_with_condition(words, start) or (words[0] in {"if", "should"} and start > 2):
+    if _starts_with_condition(words, start):
         if any(w in {"email", "message", "question"} for w in words[1:start]):
             return "anticipatory", "none"
         return "condition", "none"

@@ -32,11 +32,11 @@ _STRONG_FEELING = frozenset(
 _CAUSED = frozenset("caused causing cause causes brought created gave given resulting from we".split())
 _ACTED_ON = frozenset(
     "misled ignored neglected excluded overlooked inconvenienced cheated shortchanged disrupted patronised patronized disrespected let "
-    "stressed cross-no short down confused mad-no off put".split()
+    "stressed short down confused off put hurt sore".split()
 )
 _MODAL_DOUBT = frozenset(["may", "might"])
 _DOUBT_ADJ = frozenset("perceived alleged apparent supposed potential possible seeming purported claimed eventual".split())
-_WHATEVER = frozenset("whatever whichever wherever whoever however-no whenever".split())
+_WHATEVER = frozenset("whatever whichever wherever whoever whenever".split())
 _NEGATIONS = frozenset("not never no cannot n't unable".split())
 _OPINION = frozenset("like enjoy love agree appreciate trust want care prefer rate approve".split())
 _SEEM = frozenset("seem seems seemed appear appears appeared sound sounds sounded come comes came feels felt looked looks".split())
@@ -50,7 +50,9 @@ def complement_start(words: Sequence[str], raw: Sequence[str], at: int, lexicon:
     size = len(words)
     while at < size:
         word = words[at]
-        if word in _ADVERBS and not (word in {"all", "from", "the", "of", "my", "our"} and at + 1 < size and words[at - 1] not in _ADVERBS):
+        if at and words[at - 2 : at - 1] == ("how",) and word in {"we", "i"} and words[at + 1 : at + 2] and words[at + 1] in {"am", "are", "were", "was"}:
+            at += 2
+        elif word in _ADVERBS and not (word in {"all", "from", "the", "of", "my", "our"} and at + 1 < size and words[at - 1] not in _ADVERBS):
             at += 1
         elif word == "in" and words[at + 1 : at + 2] == ["advance"]:
             at += 2
@@ -59,11 +61,14 @@ def complement_start(words: Sequence[str], raw: Sequence[str], at: int, lexicon:
             if not skipped:
                 break
             at, recipient = at + 1 + skipped, kind
-        elif word in {",", "@"} or (raw[at][:1].isupper() and word not in _SUBJECT and word not in PREPOSITIONS and word not in {"if", "to", "should"}):
+        elif word in {",", "@"} or word in _FAMILIAR or (raw[at][:1].isupper() and word not in _SUBJECT and word not in PREPOSITIONS and word not in {"if", "to", "should"}):
             skipped = _vocative(words, raw, at)
             if not skipped:
                 break
             at += skipped
+            if words[at - 1] == "," and not (at < size and (words[at] in PREPOSITIONS or words[at] in {"that", "if", "to", "should"})):
+                # After "Sorry Kim," a new clause begins: it is joined on, it is not what the apology is for.
+                return at - 1, recipient
         elif word == "on" and words[at + 1 : at + 3] == ["behalf", "of"]:
             while at < size and words[at] not in {"for", "about", "that", ",", ".", "!"}:
                 at += 1
@@ -100,7 +105,10 @@ def _recipient(words: Sequence[str], raw: Sequence[str], at: int, lexicon: Lexic
     return 0, "customer"
 
 
-_FAMILIAR = frozenset("guys folks mate love all everyone team sir madam dear bro man friend pal hun hon there buddy ma'am bud fam".split())
+_FAMILIAR = frozenset("guys folks mate love all everyone team sir madam dear bro man friend pal hun hon there buddy ma'am bud fam ma ji babe lovely champ hey u y'all lads boss chief darling sweetie everybody".split())
+
+
+_ADDRESS = frozenset("mate hun hon babe bro sir ma madam man love lovely pal bud buddy ma'am champ guys folks".split())
 
 
 def _vocative(words: Sequence[str], raw: Sequence[str], at: int) -> int:
@@ -127,7 +135,10 @@ def _vocative(words: Sequence[str], raw: Sequence[str], at: int) -> int:
     after = words[end] if end < len(words) else "."
     if after in {",", ".", "!", "-", "\u2014", ":", ")"} or after in PREPOSITIONS or after in {"that", "if", "but", "to"} or after in _SUBJECT and not comma:
         return end - at + (1 if after == "," else 0)
-    return end - at if comma and after in _SUBJECT else 0
+    if comma and after in _SUBJECT:
+        return end - at
+    # "sorry hun the van broke down": a form of address needs no comma.
+    return end - at if end - begin == 1 and words[begin] in _ADDRESS else 0
 
 
 _REQUEST_WORDS = frozenset("could can would please what which who where when how do did does is are may sorry no yes due because since as once kindly unfortunately just not".split())
@@ -178,7 +189,10 @@ def _clause_end(words: Sequence[str], at: int) -> tuple[int, str]:
                 at += 1
                 continue
             return at, "comma"
-        if word == "," :
+        if word == "," and words[at + 1 : at + 3] in (("if", "any"), ["if", "any"]):
+            at += 3
+            continue
+        if word == ",":
             if at == begin:
                 return at, "comma"
             if nxt in {"and", "or", "nor"} and words[at + 2 : at + 3] and words[at + 2] not in _AND_CLAUSE:
@@ -273,6 +287,9 @@ def _own_message(c: Sequence[str]) -> bool:
         return False
     text = " ".join(first)
     if c[0] == "if":
+        at = next(k for k, w in enumerate(first) if w in _OWN_MESSAGE)
+        if c[at + 1 : at + 2] and c[at + 1] not in {"is", "was", "'s", "are", "were", "sounds", "seems", "gets", "goes", "runs", "reads", "reaches", "finds"}:
+            return False
         return any(f"{d} {m}" in text for d in ("this", "my", "the") for m in ("email", "message", "question", "post", "text", "note", "reply", "mail", "request", "query"))
     if c[0] == "for":
         return any(f"{a} {m}" in text for a in ("long", "extra", "quick", "late-night", "silly", "many", "another", "short", "rambling", "stupid", "all", "bulk", "automated", "double") for m in ("email", "message", "question", "questions", "post", "text", "note", "reply", "follow", "mail", "query", "rant", "caps", "the")) or text.startswith(("for the caps", "for typos", "for the typo", "for any typos"))
@@ -288,6 +305,8 @@ def _infinitive(c: Sequence[str], lexicon: Lexicon) -> tuple[str, str]:
         at += 1
     if at >= len(rest):
         return "nothing", "none"
+    if rest[at] in {"think", "imagine", "suppose", "assume"}:
+        return "perception", "none"
     if lexicon.match("lose-you", rest, at) or (rest[at] in {"see", "hear", "learn"} and rest[at + 1 : at + 3] in (["you", "go"], ["you", "leave"], ["you", "leaving"], ["you", "going"])):
         return "parting", "none"
     if lexicon.match("hear", rest, at):
@@ -315,7 +334,7 @@ def _doubt(np: Sequence[str], prep: str, device: str, lexicon: Lexicon) -> str:
     for at, word in enumerate(np):
         nxt = np[at + 1] if at + 1 < len(np) else ""
         if word == "any":
-            if nxt in {"more", "longer", "better", "of", "earlier", "sooner", "faster", "attention", "help", "update", "updates", "reply", "response", "answer", "notice", "warning", "explanation", "further-no"} and nxt != "of" or at and np[at - 1] in {"not", "without", "hardly", "never", "n't", "have", "get", "received"}:
+            if nxt in {"more", "longer", "better", "of", "earlier", "sooner", "faster", "attention", "help", "update", "updates", "reply", "response", "answer", "notice", "warning", "explanation", "further"} and nxt != "of" or at and np[at - 1] in {"not", "without", "hardly", "never", "n't", "have", "get", "received"}:
                 continue
             if nxt == "of" and np[at + 2 : at + 3] != ["the"] and np[at + 2 : at + 3] != ["this"]:
                 continue
@@ -341,8 +360,9 @@ def _kind(np: Sequence[str], prep: str, raw: Sequence[str], device: str, lexicon
     for at in range(size):
         if lexicon.match("perspective", np, at):
             return "perception", at + lexicon.match("perspective", np, at)
-    if "you" in np:
-        at = np.index("you")
+    subject = _people(np)
+    if subject >= 0:
+        at = subject
         caused = any(w in {"made", "make", "making", "left", "leave", "leaving", "leaves", "makes", "kept", "got"} for w in np[max(0, at - 2) : at])
         found = _customer_state(np, at, caused, lexicon)
         if found:
@@ -360,6 +380,9 @@ def _kind(np: Sequence[str], prep: str, raw: Sequence[str], device: str, lexicon
     for at, word in enumerate(np[:-1]):
         if word in _SEEM and at and (np[at + 1] == "across" and np[at - 1] not in {"to", "you", "have", "had"} or word in {"seemed", "sounded", "appeared", "seem", "sound", "appear"} and (lexicon.match("evaluative", np, at + 1) or lexicon.match("evaluative", np, at + 2))):
             return "perception", min(at + 3, size)
+    experienced = _experienced(np, lexicon)
+    if experienced:
+        return experienced
     refusal = _refusal(np, prep)
     if refusal:
         return "refusal", refusal
@@ -380,6 +403,25 @@ def _kind(np: Sequence[str], prep: str, raw: Sequence[str], device: str, lexicon
     if not prep:
         return "event", min(size, 6)
     return "problem", min(size, 5)
+
+
+_FOLK = frozenset(
+    "husband wife son daughter mother father mum mom dad children child kids partner colleague colleagues guests guest family customer "
+    "customers residents members players users passengers patients parents people anyone anybody someone everyone friend friends party team staff".split()
+)
+
+
+def _people(np: Sequence[str]) -> int:
+    """Index of the last token of the person whose state is named: "you", or somebody of theirs; -1 if none."""
+    if "you" in np:
+        return np.index("you")
+    for at, word in enumerate(np[:5]):
+        if word in _FOLK and at and np[at - 1] in {"your", "some", "our", "of", "the", "any", "that", "several", "her", "his"}:
+            return at
+    return -1
+
+
+_JUDGING = ("ing", "able", "ible", "ful", "ous", "ive", "some", "less")
 
 
 def _customer_state(np: Sequence[str], at: int, caused: bool, lexicon: Lexicon) -> tuple[str, int] | None:
@@ -405,6 +447,25 @@ def _customer_state(np: Sequence[str], at: int, caused: bool, lexicon: Lexicon) 
         if any(lexicon.match("complain", rest, k) for k in range(len(rest))):
             return "complaint", j + 1
         return "perception", j + 1
+    if np[j] == "come" and np[j - 1 : j] == ["have"] or np[j] in {"came", "come", "walked", "left", "went"}:
+        rest = np[j + 1 : j + 8]
+        if "impression" in rest:
+            return "perception", min(size, j + 2 + rest.index("impression"))
+        for k, w in enumerate(rest):
+            if lexicon.match("emotion", rest, k) and w not in _ACTED_ON:
+                return "feeling", j + 2 + k
+    if np[j] in {"take", "took", "taken"} and any(w in {"personally", "heart", "amiss", "badly", "offence", "offense", "umbrage", "exception"} for w in np[j + 1 : j + 7]):
+        return "perception", min(size, j + 2)
+    if np[j : j + 3] in (["had", "to", "feel"], ["have", "to", "feel"]):
+        return "feeling", j + 3
+    if np[j] in {"hold", "held", "blame", "blamed", "think", "consider"} and "responsible" in np[j : j + 4]:
+        return "perception", j + 1
+    if np[j] in {"get", "got", "had", "have", "gained"} and any(w in {"impression", "wrong"} for w in np[j + 1 : j + 3]) and ("impression" in np[j + 1 : j + 4] or "end" in np[j + 1 : j + 5] or "idea" in np[j + 1 : j + 5]):
+        return "perception", min(size, j + 3)
+    if np[j] in {"could", "can"} and np[j + 1 : j + 3] in (["not", "understand"], ["not", "see"], ["not", "follow"]):
+        return "perception", min(size, j + 3)
+    if np[j : j + 2] == ["gone", "off"] or np[j : j + 3] == ["went", "off", "the"]:
+        return "perception", j + 2
     opinion = _opinion(np, at, j)
     if opinion:
         return "perception", opinion
@@ -416,7 +477,7 @@ def _customer_state(np: Sequence[str], at: int, caused: bool, lexicon: Lexicon) 
         return ("event" if caused else "feeling"), j + 1
     if word in {"are", "were", "was", "be", "is", "been", "got", "get", "became", "become", "remain", "being", "'re", "leave", "left", "came", "go", "went", "walked", "sound", "seem", "seemed", "sounded", "am", "not"}:
         k = j + 1
-        while k < size and (np[k] in {"so", "very", "not", "left", "a", "bit", "feeling", "that", "still", "quite", "this", "too", "away", "really", "less", "than", "been", "made", "to", "feel", "rather", "somewhat", "all", "at", "currently", "being", "getting", "obviously", "clearly", "even", "more"}) and k - j < 6:
+        while k < size and (np[k] in {"so", "very", "not", "left", "a", "as", "bit", "longer", "no", "feeling", "that", "still", "quite", "this", "too", "away", "really", "less", "than", "been", "made", "to", "feel", "rather", "somewhat", "all", "at", "currently", "being", "getting", "obviously", "clearly", "even", "more"}) and k - j < 6:
             if np[k] in {"feeling", "feel"}:
                 return ("event" if caused else "feeling"), k + 1
             if lexicon.match("emotion", np, k) > 1:
@@ -430,6 +491,8 @@ def _customer_state(np: Sequence[str], at: int, caused: bool, lexicon: Lexicon) 
             return "feeling", k + length
         if lexicon.match("think", np, k) and np[k].endswith("ing") and np[k] != "expecting":
             return "perception", k + 1
+        if k < size and np[k] == "finding" or k < size and np[k] in {"enjoying", "fan", "taken", "convinced", "keen", "comfortable", "sold", "won", "persuaded"} and any(w in {"not", "no", "less", "never"} for w in np[at:k]):
+            return "perception", k + 1
         if np[k : k + 1] == ["of"] and lexicon.match("impression", np, k + 1) or np[k : k + 2] == ["under", "the"]:
             return "perception", min(size, k + 3)
         return None
@@ -438,17 +501,73 @@ def _customer_state(np: Sequence[str], at: int, caused: bool, lexicon: Lexicon) 
             return "perception", min(size, j + 4)
         if np[j + 1 : j + 2] in (["it"], ["us"], ["our"]):
             return "perception", j + 2
+        tail = np[j + 1 :]
+        if "too" in tail or ("to" in tail and "be" in tail) or any(w.endswith(_JUDGING) and w not in {"missing", "wanting", "something", "nothing", "anything", "booking", "building", "parking", "heating", "thing", "being", "morning", "evening", "during", "table", "cable", "vegetable"} for w in tail[-3:]):
+            return "perception", min(size, j + 4)
         return None
     if word in {"took", "take", "taken"} and np[j + 1 : j + 2] and np[j + 1] in {"it", "this", "that", "my", "our", "offence", "offense"}:
         return "perception", min(size, j + 4)
     length = lexicon.match("think", np, j)
     if length and word not in {"see", "saw", "seen", "expect", "expected", "mistake", "rate", "supposed", "expecting", "viewed", "view"}:
         return "perception", j + length
-    if word in {"see", "saw", "view", "viewed"} and np[j + 1 : j + 2] and np[j + 1] in {"it", "us", "this", "things"}:
+    if word in {"see", "saw", "view", "viewed", "experienced"} and ("as" in np[j + 1 : j + 6] or np[j + 1 : j + 2] and np[j + 1] in {"it", "us", "this", "things"}):
         return "perception", j + 2
     if lexicon.match("impression", np, j + 1) and word in {"got", "get", "have", "had", "formed", "gained"}:
         return "perception", j + 1 + lexicon.match("impression", np, j + 1)
     return None
+
+
+_HOPE = frozenset("expectations expectation hopes hope expected expecting hoped hoping pictured imagined mind wanted liking taste tastes".split())
+_STRIKE = frozenset("struck strikes strike seemed seems seem appeared appears felt feels looked looks sounded landed came come comes read reads".split())
+
+
+def _experienced(np: Sequence[str], lexicon: Lexicon) -> tuple[str, int] | None:
+    """Perception stated the other way round: how our act struck, landed on, or fell short of the hopes of somebody."""
+    size = len(np)
+    for at, word in enumerate(np):
+        rest = np[at + 1 : at + 8]
+        if word in {"struck", "strikes", "strike"} and any(w in {"you", "anyone", "him", "her", "them"} for w in rest[:2]):
+            return "perception", min(at + 4, size)
+        if word in {"landed", "received", "taken", "read", "perceived", "interpreted"} and ("way" in rest[:4] or "sense" in rest[:4] or word == "perceived"):
+            return "perception", min(at + 4, size)
+        if word in {"came", "come", "comes", "coming"} and rest[:1] in (["over"], ["across"]) and not (at and np[at - 1] in {"to", "you"}):
+            return "perception", min(at + 3, size)
+        if word in {"felt", "seen", "experienced"} and at and np[at - 1] in {"was", "were", "been", "is"} and rest[:1] in (["as"], ["by"], ["to"]):
+            return "perception", min(at + 3, size)
+        if word in {"nerves", "goat"} and np[at - 1] in {"your", "their"}:
+            return "feeling", at + 1
+        if word in {"spark"} and "joy" in rest:
+            return "perception", min(at + 2, size)
+        if word in _STRIKE and "to" in rest and rest[rest.index("to") + 1 : rest.index("to") + 2] == ["you"] and word in {"seemed", "seems", "seem", "appeared", "appears", "looked", "looks"}:
+            return "perception", min(at + 4, size)
+        if word == "not" or word in {"never", "hardly"}:
+            short = rest[:6]
+            if any(v in short for v in ("meet", "match", "live", "reach", "quite", "giving", "what", "to", "for", "fit")) and any(
+                w in _HOPE for w in np[at + 1 : at + 12]
+            ) and "our" not in np[at + 1 : at + 7] and not _ours(np, at):
+                return "perception", min(at + 4, size)
+            if rest[:2] == ["for", "you"] or rest[:3] == ["a", "match", "for"] or rest[:3] == ["to", "everyone", "'s"]:
+                return "perception", min(at + 3, size)
+    for at in range(size):
+        if np[at] == "your" or np[at] in {"the", "that", "this", "any"}:
+            k = at + 1
+            while k < size and np[k] in {"negative", "poor", "low", "bad", "different", "unfavourable", "current", "own", "mixed"}:
+                k += 1
+            if k < size and (np[at] == "your" and np[k] in _VIEWS or np[k] in {"impression", "doubts", "perception"} and np[at] in {"the", "that", "this"} and at < 3 and not _gave(np, at)):
+                return "perception", k + 1
+    return None
+
+
+_VIEWS = frozenset("view views opinion opinions perception perceptions impression belief beliefs doubts misunderstanding misgivings reservations reading interpretation standards".split())
+
+
+def _ours(np: Sequence[str], at: int) -> bool:
+    """Whether we ourselves are the one who fell short ("we did not meet your expectations")."""
+    return any(w in {"we", "i"} for w in np[:at])
+
+
+def _gave(np: Sequence[str], at: int) -> bool:
+    return any(w in {"gave", "give", "given", "left", "giving", "leave"} and np[max(0, k - 1)] in {"we", "i", "have", "us", "by"} for k, w in enumerate(np[:at])) or "we" in np[at:]
 
 
 def _opinion(np: Sequence[str], at: int, j: int) -> int:
@@ -501,8 +620,12 @@ def _refusal(np: Sequence[str], prep: str) -> int:
 
 
 def _is_loss(np: Sequence[str], prep: str, lexicon: Lexicon) -> bool:
+    if prep and np[0] in {"the", "this"} and np[1:3] == ["loss", "of"]:
+        return "your" in np[3:4] and bool(lexicon.match("loss", np, 4)) or bool(np[3:4]) and np[3] not in {"your", "the", "our", "a", "this", "service", "power", "data", "it"}
     if not prep or "your" not in np[:2]:
         return False
+    if "loss" in np[:5] and "of" not in np[:5]:
+        return True
     at = np.index("your") + 1
     while at < len(np) and np[at] in {"late", "dear", "recent", "sad", "beloved", "tragic", "terrible", "poor"}:
         at += 1
