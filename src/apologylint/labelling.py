@@ -136,6 +136,11 @@ class Judge:
         moves = self.engine.patterns.moves(tokens, ("remedy", "next-step"))
         if any(m.start >= at for m in moves):
             return "remedy"
+        if apology.object == "nothing" and (words[0] in {"your", "something"} or any(lexicon.match("harm", words, k) for k in (1, 2) if words[0] in {"the", "this", "that", "my", "our"})):
+            # "Sorry, your parcel is late" names the failure: what, not why (guideline P4).
+            return "own-fault"
+        if words[:2] in (("i", "know"), ("i", "understand"), ("we", "know"), ("we", "understand")):
+            return "other"
         takes_back = apology.connector == "contrast" or apology.object == "nothing"
         if takes_back and words[0] not in _WARM and not set(words[1:4]) & _WARM:
             if probabilities[TARGETS.index("non-apology")] >= self.engine.score.threshold("non-apology"):
