@@ -71,7 +71,8 @@ def words_of(text: str) -> list[str]:
         elif "'" in word and len(word) > 1:
             if word.endswith("n't"):
                 stem = word[:-3]
-                out.append(_STEMS.get(stem, stem))
+                if stem:  # a lone "n't" has none
+                    out.append(_STEMS.get(stem, stem))
                 out.append("not")
             else:
                 stem, _, tail = word.partition("'")
