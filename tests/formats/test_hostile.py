@@ -101,3 +101,21 @@ def test_lone_surrogates_become_replacement_characters(text: str):
     (draft,) = read_drafts(Source("a.json", text))
     draft.prose.encode()
     assert "\ufffd" in draft.prose
+
+
+@pytest.mark.parametrize("format", sorted(FORMATS))
+def test_surrogates_in_a_string_do_not_raise(format: str):
+    for text in ("a: so \ud800 sorry it is", "Content-Type: text/\ud800\n\nSorry.", '{"a": "\udc00 is it so"}'):
+        try:
+            read_drafts(Source("x", text), ReadOptions(format=format))
+        except InputError as error:
+            assert error.cure
+
+
+@pytest.mark.parametrize(
+    "text", ["Run `a {{x}} b` now, [{{name}} here].", "A `code <!--\n span` --> b", "[{{x}}] `{{y}}`"]
+)
+def test_holes_do_not_overlap(text: str):
+    for name in ("a.md", "a.html"):
+        for draft in read_drafts(Source(name, text)):
+            check(draft)

@@ -34,7 +34,7 @@ def drafts_of(value: Value, source: Source, options: ReadOptions) -> Iterator[Dr
 
         markup = read_markdown(masked.text, mdx=value.kind == "mdx", replies=value.replies)
     strand = value.strand.edit(masked.cuts).edit(markup.cuts)
-    holes = sorted({*moved(markup.cuts, masked.holes), *moved(markup.cuts, _spans(markup.holes))})
+    holes = _united(moved(markup.cuts, masked.holes), moved(markup.cuts, markup.holes), touching=False)
     quoted = moved(markup.cuts, markup.quoted)
     tags = list(
         zip(positions(markup.cuts, [at for at, _ in masked.tags]), [tag for _, tag in masked.tags], strict=True)
@@ -44,10 +44,6 @@ def drafts_of(value: Value, source: Source, options: ReadOptions) -> Iterator[Dr
         yield draft
     for name, start, end in markup.extras:
         yield from _extra(value, source, masked, name, start, end)
-
-
-def _spans(pairs: list[tuple[int, int]]) -> list[Span]:
-    return [Span(*pair) for pair in pairs]
 
 
 def _names(options: ReadOptions) -> frozenset[str]:
@@ -81,7 +77,7 @@ def _finish(
     value: Value,
     source: Source,
     strand: Strand,
-    holes: list[Span],
+    holes: tuple[Span, ...],
     quoted: tuple[Span, ...],
     tags: list[tuple[int, str]],
     names: frozenset[str],
@@ -94,13 +90,13 @@ def _finish(
     if tail < len(text) and tail >= head:
         edges.append(Cut(tail, len(text)))
     strand = strand.edit(edges)
-    holes = list(moved(edges, holes))
+    holes = moved(edges, holes)
     quoted = moved(edges, quoted)
     places = positions(edges, [at for at, _ in tags])
     soft = mask(strand.text, hard=False, names=names)
     if soft.cuts:
         strand = strand.edit(soft.cuts)
-        holes = sorted({*holes, *soft.holes})
+        holes = _united(holes, tuple(soft.holes), touching=False)
     if not value.replies and value.kind == "html":
         quoted = _united(quoted, quoted_spans(strand.text))
     return Draft(
@@ -108,17 +104,20 @@ def _finish(
         strand.text,
         source,
         strand.offsets(),
-        tuple(holes),
+        holes,
         quoted,
         value.customer_message,
         tuple((at, tag) for at, (_, tag) in zip(places, tags, strict=True)),
     )
 
 
-def _united(one: tuple[Span, ...], other: tuple[Span, ...]) -> tuple[Span, ...]:
+def _united(one: tuple[Span, ...], other: tuple[Span, ...], *, touching: bool = True) -> tuple[Span, ...]:
+    """Both, in order; those that overlap, or touch, become one."""
+    if not other:
+        return one
     out: list[Span] = []
     for span in sorted((*one, *other)):
-        if out and span.start <= out[-1].end:
+        if out and (span.start <= out[-1].end if touching else span.start < out[-1].end):
             out[-1] = Span(out[-1].start, max(out[-1].end, span.end))
         else:
             out.append(span)

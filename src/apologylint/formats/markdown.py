@@ -93,7 +93,8 @@ class _Blocks:
         for start, end in self.runs:
             inline.read(start, end)
         self.markup.cuts = merge(self.markup.cuts, inline.cuts)
-        self.markup.holes = [(hole.start, hole.end) for hole in inline.holes]
+        made = {(cut.start, cut.end) for cut in self.markup.cuts}
+        self.markup.holes = [(hole.start, hole.end) for hole in inline.holes if hole in made]
         return self.markup
 
     def _cut(self, start: int, end: int, text: str = "") -> None:

@@ -63,7 +63,8 @@ def _headers(text: str) -> Message:
     # The first line of a mailbox file is no header.
     if text.startswith("From "):
         text = text.split("\n", 1)[-1]
-    return HeaderParser().parsestr(text)
+    # A charset or boundary is ASCII; anything else in a header must not raise.
+    return HeaderParser().parsestr(text.encode("ascii", "replace").decode())
 
 
 def _split(text: str, start: int, end: int, boundary: str) -> list[tuple[int, int]]:

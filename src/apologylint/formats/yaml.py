@@ -16,6 +16,7 @@ from apologylint.formats.tree import Atom, Items, Mapping, Node, Text
 from apologylint.formats.value import Value
 from apologylint.formats.yamlscalars import decode
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _NOT_TEXT = re.compile(r"(?:true|false|null|yes|no|on|off|~|[-+]?[0-9][0-9_.:eE+-]*|)", re.I)
 
 
@@ -50,7 +51,7 @@ def _tree(source: Source, text: str) -> Node:
     stack: list[Mapping | Items] = []
     keys: list[str | None] = []  # for each open mapping the key that waits for its value
     try:
-        for event in yaml.parse(text, Loader=loader):
+        for event in yaml.parse(_SURROGATE.sub("\ufffd", text), Loader=loader):
             if isinstance(event, yaml.ScalarEvent):
                 node: Node = _scalar(source, text, event)
             elif isinstance(event, yaml.AliasEvent):
