@@ -22,6 +22,8 @@ NORMAL = str.maketrans(
         "\u200d": " ", "\u2060": " ", "\ufeff": " ",
     }
 )  # fmt: skip
+# Lone surrogates cannot be encoded, by the gate or by spaCy.
+NORMAL.update(dict.fromkeys(range(0xD800, 0xE000), "?"))
 # Chat spellings and what is left of contractions, to the words that patterns are written in.
 SPELLINGS = {
     "u": "you", "ur": "your", "r": "are", "n": "and", "pls": "please", "plz": "please", "thx": "thanks", "tho": "though", "cuz": "because",
@@ -112,10 +114,7 @@ class Tokenizer:
         folded, offsets = fold(text)
         nlp = self.nlp
         self._local.count += 1
-        try:
-            doc = nlp.tokenizer(folded)
-        except UnicodeEncodeError:
-            doc = nlp.tokenizer("".join("?" if "\ud800" <= c <= "\udfff" else c for c in folded))
+        doc = nlp.tokenizer(folded)
         words: list[str] = []
         raw: list[str] = []
         starts: list[int] = []

@@ -1,0 +1,233 @@
+"""The parse of an apology: own sentences, one a line, with what must be read in them.
+
+After ``=>``: device, object, then what is not as usual (writer, asserted, no doubt, to the customer, full stop).
+A sentence without an apology has nothing after ``=>``.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from apologylint.anatomy import parse_apologies
+from apologylint.language import Tokenizer
+
+USUAL = {"performer": "writer", "mood": "asserted", "doubt": "none", "recipient": "customer", "connector": "stop"}
+
+TABLE = """
+We are sorry that we let you down. => sorry own-act
+We're sorry that we lost your file. => sorry own-act
+Sorry for losing your bag. => sorry own-act
+I'm sorry for not calling you back. => sorry own-act
+We apologise for sending the wrong item. => apologise own-act
+Words cannot express how sorry we are for losing your ring. => sorry own-act
+
+We are sorry that this happened. => sorry event
+We apologize that your order never came. => apologise event
+We regret that your flight was cancelled. => regret event
+Sorry for what happened. => sorry event
+I'm sorry about this. => sorry event
+Sorry the app crashed. => sorry event connector=stop
+We're sorry that we made you feel ignored. => sorry event
+
+We're sorry you were charged twice. => sorry endured
+Sorry you had to wait an hour. => sorry endured
+I'm sorry that you waited for three weeks. => sorry endured
+
+I'm so sorry for the delay. => sorry problem
+Sorry about the mix-up. => sorry problem
+I apologise for the confusion. => apologise problem
+We would like to apologise for the poor service. => apologise problem
+Our apologies for the wait. => apology problem
+Please accept our apologies for the damage. => apology problem
+we sincerely apologies for the delay => apologise problem connector=none
+sry for the wait => sorry problem connector=none
+soz about that => sorry event connector=none
+For the delay, we apologise. => apologise problem
+Our bad on the wrong size. => my-bad problem
+I beg your pardon for the mistake. => forgive problem
+
+Sorry. => sorry nothing
+I'm sorry. => sorry nothing
+I\u2019m sorry. => sorry nothing
+I'M SORRY! => sorry nothing
+So sorry, Ana! => sorry nothing
+Please accept our apologies. => apology nothing
+I owe you an apology. => apology nothing
+My bad! => my-bad nothing
+Mea culpa, I sent the wrong file. => my-bad nothing connector=comma
+I cannot say how sorry I am. => sorry nothing
+I couldn't be more sorry. => sorry nothing
+
+We're sorry if you feel that way. => sorry condition
+Sorry if this caused any trouble. => sorry condition
+We apologise if our driver was rude. => apologise condition
+If we upset you, we are sorry. => sorry condition
+Should this have upset you, we apologise. => apologise condition
+
+I'm sorry you feel that way. => sorry feeling
+We are sorry that you were upset. => sorry feeling
+Sorry you're frustrated with the app. => sorry feeling
+Sorry you're feeling let down. => sorry feeling
+We're sorry for your frustration. => sorry feeling
+We apologise for how you feel. => apologise feeling
+
+I'm sorry you think so. => sorry perception
+We're sorry you found it confusing. => sorry perception
+Sorry that you misunderstood our terms. => sorry perception
+We're sorry you got the impression that we don't care. => sorry perception
+
+We are sorry you felt the need to write. => sorry complaint
+Sorry that you had cause to complain. => sorry complaint
+I'm sorry you chose to leave a bad review. => sorry complaint
+
+Sorry for any inconvenience. => sorry problem doubt=any
+We apologise for any inconvenience this may have caused. => apologise problem doubt=any
+We're sorry for the trouble this might have caused. => sorry problem doubt=may
+Any inconvenience is regretted. => regret problem doubt=any
+We apologise for whatever went wrong. => apologise problem doubt=whatever
+I am sorry for the delay and any trouble it caused. => sorry problem doubt=second
+
+We are sorry to anyone who was affected. => sorry nothing recipient=generic
+
+I'm sorry to hear that your parcel is late. => sorry hearing
+We're sorry to hear about the damage. => sorry hearing
+We regret to inform you that your claim was refused. => regret news
+We are sorry that we can't offer a refund. => sorry refusal
+I'm sorry for your loss. => sorry loss
+We are sorry to see you go. => sorry parting
+Sorry to bother you again. => sorry anticipatory
+Sorry for the long email. => sorry anticipatory
+
+I'm sorry, but we cannot refund this. => sorry nothing connector=contrast
+Sorry for the delay, but it was the courier's fault. => sorry problem connector=contrast
+We are sorry for the wait; however, we were busy. => sorry problem connector=contrast
+Sorry for the delay because we were short staffed. => sorry problem connector=cause
+I apologise for the delay due to the snow. => apologise problem connector=cause
+I'm sorry, I was busy. => sorry nothing connector=comma
+Sorry for the delay, we were busy. => sorry problem connector=comma
+Sorry for the delay and thank you for waiting. => sorry problem connector=comma
+We're sorry \u2014 the parcel is lost. => sorry nothing
+
+We are not sorry. => sorry nothing mood=negated
+I don't owe you an apology. => apology nothing mood=negated
+We won't apologise for our rules. => apologise problem mood=negated
+I guess I'm sorry. => sorry nothing mood=hedged
+I'm sort of sorry for the noise. => sorry problem mood=hedged
+My boss told me to apologise. => apologise nothing mood=forced
+I was asked to say sorry. => sorry nothing mood=forced
+I have already apologised. => apologise nothing mood=already
+As I said, I'm sorry. => sorry nothing mood=already
+Sorry? => sorry nothing mood=questioned
+
+The driver says he is sorry. => sorry nothing performer=third-party mood=reported
+He apologised for the noise. => apologise problem performer=third-party mood=reported
+Our courier apologises for the delay. => apologise problem performer=third-party
+You don't need to apologise. => apologise nothing performer=customer
+No need to apologise! => apologise nothing performer=customer
+
+The garden was in a sorry state. =>
+There is no excuse for this. =>
+What a sorry sight. =>
+Thank you for your apology letter. =>
+You had a bad experience. =>
+Excuse me, where is it? =>
+We will send a new one. =>
+""".replace("\\u2019", "\u2019").replace("\\u2014", "\u2014")
+
+ROWS = [tuple(part.strip() for part in line.split("=>")) for line in TABLE.splitlines() if line.strip()]
+
+
+@pytest.fixture(scope="module")
+def parse(lexicon):
+    tokenizer = Tokenizer()
+
+    def apologies(text):
+        tokens = tokenizer.tokens(text)
+        return tokens, parse_apologies(tokens.words, tokens.raw, lexicon)
+
+    return apologies
+
+
+@pytest.mark.parametrize(("text", "wanted"), ROWS, ids=[row[0][:50] for row in ROWS])
+def test_parse(parse, text, wanted):
+    _, found = parse(text)
+    if not wanted:
+        assert found == []
+        return
+    device, kind, *rest = wanted.split()
+    (apology,) = found
+    want = {"device": device, "object": kind} | USUAL | dict(part.split("=") for part in rest)
+    assert {name: getattr(apology, name) for name in want} == want
+
+
+def test_the_table_is_long_enough():
+    assert len(ROWS) >= 80
+    for part in ("device", "object"):
+        at = {"device": 0, "object": 1}[part]
+        assert len({row[1].split()[at] for row in ROWS if row[1]}) >= 6
+
+
+@pytest.mark.parametrize(("text", "wanted"), ROWS, ids=[row[0][:50] for row in ROWS])
+def test_indices_are_in_the_sentence(parse, text, wanted):
+    tokens, found = parse(text)
+    for apology in found:
+        assert 0 <= apology.start < apology.end <= len(tokens.words)
+        assert apology.start < apology.focus <= apology.end
+        if apology.continuation is not None:
+            assert apology.end <= apology.continuation < len(tokens.words)
+
+
+def test_the_span_holds_subject_device_and_object(parse):
+    tokens, (apology,) = parse("Hi Ana, we are really sorry for the long delay, and we have sent it.")
+    assert " ".join(tokens.words[apology.start : apology.end]) == "we are really sorry for the long delay"
+    assert tokens.words[apology.continuation] == "we"
+
+
+@pytest.mark.xfail(strict=True, reason="'enough' is read as the object")
+def test_enough_is_no_object(parse):
+    _, (apology,) = parse("We can't apologise enough.")
+    assert apology.object == "nothing"
+
+
+@pytest.mark.xfail(strict=True, reason="'put' counts as acted on, whatever follows")
+def test_put_out_is_a_feeling(parse):
+    _, (apology,) = parse("We are sorry you are put out.")
+    assert apology.object == "feeling"
+
+
+def test_two_apologies(parse):
+    _, found = parse("I'm sorry for the delay, and I apologise for my tone.")
+    assert [(a.device, a.object) for a in found] == [("sorry", "problem"), ("apologise", "problem")]
+
+
+def test_a_repeated_device_is_one_apology(parse):
+    _, found = parse("Sorry, sorry, sorry for the delay.")
+    assert len(found) == 1
+
+
+def test_sorry_not_sorry_is_mocked(parse):
+    _, found = parse("Sorry, not sorry.")
+    assert found[0].mood == "mocked"
+    assert not any(a.mood == "asserted" for a in found)
+
+
+@pytest.mark.parametrize("spelling", ["apologise", "apologize", "appologise", "apoligize"])
+def test_spellings(parse, spelling):
+    _, (apology,) = parse(f"We {spelling} for the delay.")
+    assert (apology.device, apology.object) == ("apologise", "problem")
+
+
+@pytest.mark.parametrize("filler", ["", "so ", "very ", "truly ", "really really ", "most sincerely ", "terribly "])
+def test_adverbs_change_nothing(parse, filler):
+    _, (apology,) = parse(f"We are {filler}sorry for the delay.")
+    assert (apology.object, apology.mood) == ("problem", "asserted")
+
+
+@pytest.mark.parametrize(
+    "emotion",
+    ["upset", "disappointed", "less than happy", "fed up", "gutted", "not satisfied", "livid", "taken aback"],
+)
+def test_a_feeling_is_a_feeling_whatever_its_name(parse, emotion):
+    for text in (f"We are sorry you are {emotion}.", f"Sorry that you feel {emotion}!", f"I'm sorry you were so {emotion}"):
+        _, (apology,) = parse(text)
+        assert apology.object == "feeling", text
