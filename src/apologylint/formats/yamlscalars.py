@@ -11,12 +11,17 @@ import re
 
 from apologylint.formats.strand import Strand, Weaver
 
-_FOLD = re.compile(r"[ \t]*(?:\r\n|\r|\n)(?:[ \t]*(?:\r\n|\r|\n))*[ \t]*")
-_BREAK = re.compile(r"\r\n|\r|\n")
-_FLOW = re.compile(
-    r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[ \t]*(?:\r\n|\r|\n)[ \t]*|.)|''|" + _FOLD.pattern, re.S
-)
-_HEADER = re.compile(r"[|>][-+0-9]*[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n|$)")
+# NEL and the two Unicode separators end a line in YAML 1.1; the separators stay what they are.
+_END = r"(?:\r\n|[\r\n\x85\u2028\u2029])"
+_FOLD = re.compile(rf"[ \t]*{_END}(?:[ \t]*{_END})*[ \t]*")
+_BREAK = re.compile(_END)
+_ESCAPE = rf"\\(?:x[0-9a-fA-F]{{2}}|u[0-9a-fA-F]{{4}}|U[0-9a-fA-F]{{8}}|[ \t]*{_END}[ \t]*|.)"
+_FLOW: dict[str | None, re.Pattern[str]] = {
+    None: _FOLD,
+    "'": re.compile("''|" + _FOLD.pattern),
+    '"': re.compile(_ESCAPE + "|" + _FOLD.pattern, re.DOTALL),
+}
+_HEADER = re.compile(r"[|>][-+0-9]*[ \t]*(?:#[^\r\n\x85\u2028\u2029]*)?(?:" + _END + r"|$)")
 _SHORT = {
     "0": "\0", "a": "\a", "b": "\b", "t": "\t", "\t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r", "e": "\x1b",
     "N": "\x85", "_": "\xa0", "L": "\u2028", "P": "\u2029",
@@ -52,25 +57,14 @@ def _vague(value: str, start: int, end: int) -> Strand:
 def _flow(text: str, start: int, end: int, style: str | None) -> Strand:
     weaver = Weaver()
     at = start
-    for match in _FLOW.finditer(text, start, end):
+    for match in _FLOW[style].finditer(text, start, end):
         raw = match.group()
-        if raw[0] == "\\" and style != '"':
-            # Not an escape here; a line break that the match took with it still folds.
-            fold = _FOLD.search(raw)
-            if not fold:
-                continue
-            weaver.copy(text, at, match.start() + fold.start())
-            _fold(weaver, fold.group(), match.start() + fold.start())
-        elif raw == "''":
-            if style != "'":
-                continue
-            weaver.copy(text, at, match.start())
-            weaver.swap("'", match.start(), match.end())
+        weaver.copy(text, at, match.start())
+        if raw == "''":
+            weaver.swap("'", *match.span())
         elif raw[0] == "\\":
-            weaver.copy(text, at, match.start())
-            weaver.swap(_escape(raw), match.start(), match.end())
+            weaver.swap(_escape(raw), *match.span())
         else:
-            weaver.copy(text, at, match.start())
             _fold(weaver, raw, match.start())
         at = match.end()
     weaver.copy(text, at, end)
@@ -78,8 +72,13 @@ def _flow(text: str, start: int, end: int, style: str | None) -> Strand:
 
 
 def _fold(weaver: Weaver, raw: str, start: int) -> None:
-    breaks = len(_BREAK.findall(raw))
-    weaver.swap(" " if breaks == 1 else "\n" * (breaks - 1), start, start + len(raw))
+    first, *rest = map(_normal, _BREAK.findall(raw))
+    text = "".join(rest) if first == "\n" else first + "".join(rest)
+    weaver.swap(text or " ", start, start + len(raw))
+
+
+def _normal(line_end: str) -> str:
+    return line_end if line_end in ("\u2028", "\u2029") else "\n"
 
 
 def _escape(raw: str) -> str:
@@ -87,7 +86,7 @@ def _escape(raw: str) -> str:
     if kind in "xuU" and len(raw) > 2:
         code = int(raw[2:], 16)
         return "\ufffd" if 0xD800 <= code < 0xE000 or code > 0x10FFFF else chr(code)
-    if len(raw) > 2 or kind in "\r\n":
+    if len(raw) > 2 or kind in "\r\n\x85\u2028\u2029":
         return ""  # an escaped line break joins the lines
     return _SHORT.get(kind, kind)
 
@@ -129,7 +128,7 @@ def _lines(text: str, lines: list[tuple[int, int, int]], indent: int, folded: bo
         first = text[begin : begin + 1]
         if before is None:
             _breaks(weaver, text, pending)
-        elif folded and before not in " \t" and first not in " \t":
+        elif folded and before not in " \t" and first not in " \t" and _normal(text[slice(*pending[0])]) == "\n":
             if len(pending) == 1:
                 weaver.swap(" ", pending[0][0], begin)
             else:
@@ -152,4 +151,4 @@ def _breaks(weaver: Weaver, text: str, breaks: list[tuple[int, int]]) -> None:
         if text[low:high] == "\n":
             weaver.copy(text, low, high)
         elif high > low:
-            weaver.swap("\n", low, high)
+            weaver.swap(_normal(text[low:high]), low, high)
