@@ -12,7 +12,11 @@ from apologylint.results import Severity
 PACK = load_pack(examples=True)
 JUDGE = Judge(Engine(PACK))
 # Completeness is a draft's affair and the score has no wording of its own; a recogniser reports nothing.
-SHOWN = {name: rule for name, rule in PACK.rules.items() if rule.group not in {"completeness", "recognisers"} and not rule.score}
+SHOWN = {
+    name: rule
+    for name, rule in PACK.rules.items()
+    if rule.group not in {"completeness", "recognisers"} and not rule.score
+}
 REPORTING = {name: rule for name, rule in SHOWN.items() if rule.severity is not None}
 
 
@@ -22,7 +26,11 @@ def fired(rule, text, customer_message=None):
 
 
 def cases(kind):
-    return [pytest.param(rule, example, id=f"{name}-{i}") for name, rule in SHOWN.items() for i, example in enumerate(rule.examples[kind])]
+    return [
+        pytest.param(rule, example, id=f"{name}-{i}")
+        for name, rule in SHOWN.items()
+        for i, example in enumerate(rule.examples[kind])
+    ]
 
 
 @pytest.mark.parametrize(("rule", "example"), cases("match"))
@@ -62,16 +70,24 @@ def test_prose(rule):
 @pytest.mark.parametrize("rule", [pytest.param(rule, id=name) for name, rule in REPORTING.items()])
 def test_better_is_clean(rule):
     judgement = JUDGE.judge(JUDGE.engine.analyse(rule.better))
-    names = [f.rule.name for f in judgement.findings if f.rule.severity in {Severity.ERROR, Severity.WARNING} and not f.rule.score]
+    names = [
+        f.rule.name
+        for f in judgement.findings
+        if f.rule.severity in {Severity.ERROR, Severity.WARNING} and not f.rule.score
+    ]
     assert not names, f"{rule.name}: better {rule.better!r} gives {names}"
 
 
-@pytest.mark.parametrize("rule", [pytest.param(rule, id=name) for name, rule in PACK.rules.items() if rule.severity is Severity.INFO])
+@pytest.mark.parametrize(
+    "rule", [pytest.param(rule, id=name) for name, rule in PACK.rules.items() if rule.severity is Severity.INFO]
+)
 def test_info_never_labels(rule):
     assert not rule.sets_label or rule.score, f"{rule.name} is info and sets a label"
 
 
-@pytest.mark.parametrize("rule", [pytest.param(rule, id=name) for name, rule in PACK.rules.items() if rule.group == "recognisers"])
+@pytest.mark.parametrize(
+    "rule", [pytest.param(rule, id=name) for name, rule in PACK.rules.items() if rule.group == "recognisers"]
+)
 def test_recognisers_are_quiet(rule):
     assert rule.move
     assert rule.severity is None

@@ -39,7 +39,12 @@ def test_label(text, label, spelling):
     elif spelling == "loud":
         text = text.upper()
     elif spelling == "we":
-        text = text.replace("I'm", "We're").replace("I had", "we had").replace("I didn't", "we didn't").replace("I only", "We only")
+        text = (
+            text.replace("I'm", "We're")
+            .replace("I had", "we had")
+            .replace("I didn't", "we didn't")
+            .replace("I only", "We only")
+        )
     labels = primaries(judge(text))
     assert verdict(labels).label is label, labels
     assert all(found is label for found in labels), labels

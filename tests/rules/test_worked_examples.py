@@ -1,4 +1,4 @@
-"""The worked examples of the labelling guideline (A.6), beside this file: labels, draft verdicts, and the explanation flag."""
+"""The worked examples of the labelling guideline (A.6): labels, draft verdicts, and the explanation flag."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from apologylint.labelling import Judge, primaries
 from apologylint.packs import load_pack
 from apologylint.results import Label
 
-EXAMPLES = [json.loads(line) for line in Path(__file__).with_name("worked_examples.jsonl").read_text(encoding="utf-8").splitlines()]
+EXAMPLES = [
+    json.loads(line)
+    for line in Path(__file__).with_name("worked_examples.jsonl").read_text(encoding="utf-8").splitlines()
+]
 JUDGE = Judge(Engine(load_pack(examples=True)))
 
 
@@ -33,7 +36,8 @@ def wrong(examples):
     for example in examples:
         label, explains = outcome(example)
         if label is not expected(example) or explains != example["premature_explanation"]:
-            out.append(f"{example['id']} {example['text']!r}: {label}, explains={explains}; should be {expected(example)}, {example['premature_explanation']}")
+            should = f"{expected(example)}, explains={example['premature_explanation']}"
+            out.append(f"{example['id']} {example['text']!r}: {label}, explains={explains}; should be {should}")
     return out
 
 
