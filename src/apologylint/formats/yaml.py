@@ -82,7 +82,7 @@ def _tree(source: Source, text: str) -> Node:
 
 
 def _scalar(source: Source, text: str, event: Any) -> Node:
-    if event.style is None and event.tag is None and _NOT_TEXT.fullmatch(event.value):
+    if not event.style and event.tag is None and _NOT_TEXT.fullmatch(event.value):
         return Atom(event.value)
     start, end = event.start_mark.index, event.end_mark.index
     strand = decode(text, start, end, event.style, event.value)

@@ -57,7 +57,7 @@ def _vague(value: str, start: int, end: int) -> Strand:
 def _flow(text: str, start: int, end: int, style: str | None) -> Strand:
     weaver = Weaver()
     at = start
-    for match in _FLOW[style].finditer(text, start, end):
+    for match in _FLOW[style or None].finditer(text, start, end):
         raw = match.group()
         weaver.copy(text, at, match.start())
         if raw == "''":
