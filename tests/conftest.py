@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -13,11 +15,19 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
 @pytest.fixture(scope="session")
-def pack():
+def rules_folder(tmp_path_factory):
+    """A copy of the built-in rule files."""
+    from apologylint.packs import builtin_folder
+
+    return Path(shutil.copytree(builtin_folder(), tmp_path_factory.mktemp("rules") / "en"))
+
+
+@pytest.fixture(scope="session")
+def pack(rules_folder):
     """The built-in pack from its files, with the rules' examples."""
     from apologylint.packs import load_pack
 
-    return load_pack(examples=True)
+    return load_pack(rules_folder, examples=True)
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from apologylint.config import Config
 from apologylint.errors import RuleError
 from apologylint.lexicon import FORMS
 from apologylint.linter import Linter
-from apologylint.packs import COMPILED, builtin_folder, compile_pack, load_pack
+from apologylint.packs import COMPILED, compile_pack, load_pack
 from apologylint.rules import rule_to_data
 
 OWN = """\
@@ -71,8 +71,8 @@ def test_the_compiled_form_says_what_the_files_say(pack, compiled_folder):
             assert again.lexicon.entries(f"{name}:{form}") == pack.lexicon.entries(f"{name}:{form}")
 
 
-def test_the_compiled_form_holds_no_path_of_the_building_machine(pack):
-    assert str(builtin_folder()) not in compile_pack(pack)
+def test_the_compiled_form_holds_no_path_of_the_building_machine(pack, rules_folder):
+    assert str(rules_folder.parent) not in compile_pack(pack)
 
 
 def test_the_compiled_form_judges_alike(pack, linter, compiled_folder):
@@ -89,11 +89,15 @@ def test_the_compiled_form_judges_alike(pack, linter, compiled_folder):
             )
 
 
-def test_compiling_is_repeatable():
-    code = "from apologylint.packs import *\nimport hashlib\nprint(hashlib.sha256(compile_pack(load_pack(examples=True)).encode()).hexdigest())"
+def test_compiling_is_repeatable(rules_folder):
+    code = (
+        "import hashlib, pathlib, sys\nfrom apologylint.packs import compile_pack, load_pack\n"
+        "text = compile_pack(load_pack(pathlib.Path(sys.argv[1]), examples=True))\n"
+        "print(hashlib.sha256(text.encode()).hexdigest())"
+    )
     seen = {
         subprocess.run(
-            [sys.executable, "-c", code],
+            [sys.executable, "-c", code, str(rules_folder)],
             env=os.environ | {"PYTHONHASHSEED": seed},
             capture_output=True,
             text=True,
@@ -117,16 +121,16 @@ def test_loading_the_compiled_form_needs_neither_yaml_nor_pydantic(compiled_fold
 
 
 @pytest.mark.parametrize("damage", ["", "{", "[]", "{}", '{"format": 2}', '{"format": 1}', "null", "\x00"])
-def test_a_damaged_compiled_form_is_only_a_lost_short_cut(pack, tmp_path, damage):
+def test_a_damaged_compiled_form_is_only_a_lost_short_cut(pack, rules_folder, tmp_path, damage):
     folder = tmp_path / "en"
-    shutil.copytree(builtin_folder(), folder)
+    shutil.copytree(rules_folder, folder)
     (folder / COMPILED).write_text(damage, encoding="utf-8")
     assert load_pack(folder).fingerprint == pack.fingerprint
 
 
-def test_examples_come_from_the_files(tmp_path, pack):
+def test_examples_come_from_the_files(tmp_path, pack, rules_folder):
     folder = tmp_path / "en"
-    shutil.copytree(builtin_folder(), folder)
+    shutil.copytree(rules_folder, folder)
     (folder / COMPILED).write_text(compile_pack(pack), encoding="utf-8")
     assert any(r.match_examples for r in load_pack(folder, examples=True).rules.values())
 
@@ -185,9 +189,9 @@ def test_a_built_in_rule_is_switched_off_by_name():
     assert not Linter(Config(ignore=(name,))).check_text(text).diagnostics
 
 
-def test_the_fingerprint_follows_the_words(tmp_path, pack):
+def test_the_fingerprint_follows_the_words(tmp_path, pack, rules_folder):
     folder = tmp_path / "en"
-    shutil.copytree(builtin_folder(), folder)
+    shutil.copytree(rules_folder, folder)
     assert load_pack(folder).fingerprint == pack.fingerprint
     lexicon = folder / "lexicon.yaml"
     lexicon.write_text(lexicon.read_text(encoding="utf-8") + "brand-new: [x]\n", encoding="utf-8")
