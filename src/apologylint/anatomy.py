@@ -31,7 +31,7 @@ _LEFT_SKIP = _BE | frozenset(
     "once more all both sincere sincerest sincerely deep deepest heartfelt warm humble humblest profuse full fullest "
     "unreserved unreservedly truly deeply profoundly personally formally honest biggest big huge massive genuine most "
     "our my begin start by beg your go on say take opportunity moment this not never cannot n't no nothing wanted love "
-    "owe you deserve ask for with request saying kindly".split()
+    "owe you going deserve ask for with request saying kindly".split()
 )
 _WRITER = frozenset("we i we're i'm im us me our my".split())
 _CUSTOMER = frozenset(["you", "your"])
@@ -206,6 +206,8 @@ def _left(words: Sequence[str], raw: Sequence[str], at: int, device: str, lexico
     before = words[lo - 1] if lo else ""
     text = " ".join(wide) + " "
     own = any(w in {"we", "i", "im"} for w in left)
+    if device == "sorry" and at >= 2 and words[at - 1] in _BE and words[at - 2] == "you":
+        return lo, "customer", "asserted"
     performer = "writer"
     if not own:
         if before in _THIRD or any(w in {"his", "her", "their"} for w in left):
@@ -267,7 +269,7 @@ def _noun_performer(words: Sequence[str], lo: int, lexicon: Lexicon) -> str:
 def _negated(text: str, left: Sequence[str], after: Sequence[str], device: str) -> str:
     if "enough" in after or "more sorry" in text or "sorrier" in after or "be more " in text or "not only" in text or "not just" in text:
         return "asserted"
-    if "no need" in text or "do not need" in text or "not have to" in text or "not be " in text or "no reason" in text:
+    if "no need" in text or "do not need" in text or "not have to" in text or "no reason" in text:
         return "customer" if "we " not in text.split("no ")[0][-6:] or "you" in text else "negated"
     if device == "apology" and ("no apology" in text + "apology" and any(w in {"needed", "necessary", "required", "needed."} for w in after)):
         return "customer"
@@ -303,6 +305,8 @@ def _already(text: str, words: Sequence[str], at: int, device: str) -> bool:
     if past and ("already" in text or "have " in text[-20:]):
         return "i " in text or "we " in text
     if "as i said" in text or "as we said" in text or "like i said" in text or "already said" in text:
+        return True
+    if "how many times" in text:
         return True
     return device == "sorry" and ("i said i was" in text or "i said i am" in text or "besides" in text or "how many times" in text)
 

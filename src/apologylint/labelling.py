@@ -15,6 +15,7 @@ from apologylint.stance import TARGETS
 
 BLOCKING = ("remedy", "next-step", "question")
 _REQUESTS = frozenset("could can would please what which who whom whose where when did do does may might is are was has have how kindly".split())
+_INTENT = frozenset("mean meant intend intended intention".split())
 _WARM = frozenset("glad thanks thank appreciate happy hope hoping delighted pleased grateful good great rest assure promise".split())
 
 
@@ -94,11 +95,11 @@ class Judge:
         for apology in apologies:
             continuation = self.continuation(reading, apology, probabilities)
             for rule in self.apology_rules:
-                if _fits(rule, apology, continuation):
+                if _fits(rule, apology, continuation) and not self._own_moves(rule, reading):
                     start, end = _place(reading, apology.start, apology.focus)
                     yield Finding(rule, reading.index, start, end, apology=apology, severity=rule.severity)
         for match in reading.matches:
-            if match.rule.scope.unless_own_moves and reading.moves(match.rule.scope.unless_own_moves):
+            if self._own_moves(match.rule, reading):
                 continue
             start, end = _place(reading, match.start, match.end)
             yield Finding(match.rule, reading.index, start, end, severity=match.rule.severity)
@@ -114,6 +115,10 @@ class Judge:
                 sure = probability >= score.threshold(rule.score, "warning")
                 severity = rule.severity if sure or rule.severity is None else Severity.INFO
                 yield Finding(rule, reading.index, *reading.span, probability=probability, severity=severity)
+
+    def _own_moves(self, rule: Rule, reading: Reading) -> bool:
+        """Whether a move in the same sentence switches the rule off."""
+        return bool(rule.scope.unless_own_moves) and bool(reading.moves(rule.scope.unless_own_moves))
 
     def continuation(self, reading: Reading, apology: Apology, probabilities: Sequence[float]) -> str:
         """What the clause joined to an apology does: none, question, refusal, remedy, own-fault, excuse or other."""
@@ -140,6 +145,9 @@ class Judge:
             # "Sorry, your parcel is late" names the failure: what, not why (guideline P4).
             return "own-fault"
         if words[:2] in (("i", "know"), ("i", "understand"), ("we", "know"), ("we", "understand")):
+            return "other"
+        if "not" in words[:5] and set(words[:7]) & _INTENT or "never" in words[:4] and set(words[:7]) & _INTENT:
+            # "Sorry, we never meant to hurt you": the plea is an add-on (contested case EX066).
             return "other"
         takes_back = apology.connector == "contrast" or apology.object == "nothing"
         if takes_back and words[0] not in _WARM and not set(words[1:4]) & _WARM:
@@ -214,11 +222,19 @@ class Judge:
                     continue
                 related = reach[1]
                 probability = analysis.probabilities(reading)[at]
-                if probability >= threshold:
+                if probability >= threshold or self._cued(reading):
                     start, end = self._cause_span(reading)
-                    sure = probability >= self.engine.score.threshold("explanation", "warning")
+                    sure = probability >= self.engine.score.threshold("explanation", "warning") or self._cued(reading)
                     severity = rule.severity if sure else Severity.INFO
                     yield Finding(rule, reading.index, start, end, related=related, probability=probability, severity=severity)
+
+    def _cued(self, reading: Reading) -> bool:
+        """Whether a cause is given in so many words, outside what the apology is for, and nobody here takes it on."""
+        causes = reading.moves(("explain",))
+        if not causes or reading.moves(("own",)):
+            return False
+        after = max((a.focus for a in reading.apologies if a.performer == "writer"), default=0)
+        return any(m.start >= after for m in causes)
 
     def _cause_span(self, reading: Reading) -> tuple[int, int]:
         """The explaining part: what is joined on, when the apology stands in the same sentence."""

@@ -111,6 +111,9 @@ class Tokenizer:
 
     def tokens(self, text: str) -> Tokens:
         """Tokenise one sentence. Lone surrogates are read as ``?``."""
+        if text.isupper() and len(text) > 3:
+            # Shouted: the tokenizer knows contractions only in lower case, and capitals no longer tell names.
+            text = "".join(low if len(low := c.lower()) == 1 else c for c in text)
         folded, offsets = fold(text)
         nlp = self.nlp
         self._local.count += 1
