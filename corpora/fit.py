@@ -136,7 +136,9 @@ def main() -> None:
         y = targets[:, k] == 1
         first = np.zeros(len(rows))
         for fold in range(FOLDS):
-            first[folds == fold] = fit(x[use & (folds != fold)], y[use & (folds != fold)], target).decision_function(x[folds == fold])
+            first[folds == fold] = fit(x[use & (folds != fold)], y[use & (folds != fold)], target).decision_function(
+                x[folds == fold]
+            )
         firsts.append(first)
         model = fit(x[use], y[use], target)
         bias.append(round(float(model.intercept_[0]), 4))
@@ -158,7 +160,9 @@ def report(target, probability, truth):
     """Thresholds from predictions on unseen drafts."""
     f, label = best_threshold(probability, truth, BETA[target])
     warning = max(label, precision_threshold(probability, truth, WARN_AT[target]))
-    print(f"{target}: {int(truth.sum())} of {len(truth)} sentences; unseen F1 {f:.3f} at {label:.2f}; warns from {warning:.2f}")
+    print(
+        f"{target}: {int(truth.sum())} of {len(truth)} sentences; unseen F1 {f:.3f} at {label:.2f}; warns from {warning:.2f}"
+    )
     return {"label": label, "warning": warning}
 
 

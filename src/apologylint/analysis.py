@@ -14,7 +14,9 @@ from apologylint.sentences import split_sentences
 from apologylint.spans import Span
 from apologylint.stance import Message, Score, anatomy, situation, wording, words_of
 
-_QUOTED_LINE = regex.compile(r"^[ \t]*>.*$|^On [^\n]{4,120} wrote:[ \t]*$|^-{2,} ?Original [Mm]essage ?-{2,}[\s\S]*\Z", regex.MULTILINE)
+_QUOTED_LINE = regex.compile(
+    r"^[ \t]*>.*$|^On [^\n]{4,120} wrote:[ \t]*$|^-{2,} ?Original [Mm]essage ?-{2,}[\s\S]*\Z", regex.MULTILINE
+)
 _QUOTE = regex.compile(r"[\"\u201c][^\"\u201c\u201d\n]{2,400}[\"\u201d]|\u2018[^\u2018\u2019\n]{8,400}\u2019(?!\w)")
 _ATTRIBUTED = regex.compile(r"\byou(?:r| have| had)?\b|\bwrote\b|\bsaid\b|\bsays?\b|\bcustomer\b", regex.IGNORECASE)
 _ANSWERS = regex.compile(
@@ -36,7 +38,20 @@ class Reading:
         silent: true for the customer's own words, which are never labelled.
     """
 
-    __slots__ = ("_apologies", "_features", "_matches", "_probabilities", "_tokens", "_words", "anchors", "engine", "index", "silent", "span", "text")
+    __slots__ = (
+        "_apologies",
+        "_features",
+        "_matches",
+        "_probabilities",
+        "_tokens",
+        "_words",
+        "anchors",
+        "engine",
+        "index",
+        "silent",
+        "span",
+        "text",
+    )
 
     def __init__(self, engine: Engine, index: int, span: Span, text: str, anchors: set[str], silent: bool) -> None:
         self.engine = engine
@@ -54,7 +69,7 @@ class Reading:
 
     @property
     def tokens(self) -> Tokens:
-        """spaCy tokens, normalised."""
+        """SpaCy tokens, normalised."""
         if self._tokens is None:
             self._tokens = self.engine.tokenizer.tokens(self.text)
         return self._tokens
@@ -73,7 +88,12 @@ class Reading:
     @property
     def apologises(self) -> bool:
         """Whether the writer performs an apology here, real, fake or empty."""
-        return any(a.performer == "writer" and a.mood not in {"reported", "questioned", "negated", "mocked"} and a.object not in _NO_APOLOGY for a in self.apologies)
+        return any(
+            a.performer == "writer"
+            and a.mood not in {"reported", "questioned", "negated", "mocked"}
+            and a.object not in _NO_APOLOGY
+            for a in self.apologies
+        )
 
     @property
     def matches(self) -> list[Match]:
@@ -98,14 +118,20 @@ class Reading:
 class Analysis:
     """All readings of a draft and what holds for the draft as a whole."""
 
-    def __init__(self, engine: Engine, prose: str, customer_message: str | None, quoted: Sequence[Span], holes: Sequence[Span]) -> None:
+    def __init__(
+        self, engine: Engine, prose: str, customer_message: str | None, quoted: Sequence[Span], holes: Sequence[Span]
+    ) -> None:
         self.engine = engine
         self.prose = prose
         self.message = Message.of(customer_message)
         self.holes = holes
         spans = split_sentences(prose)
         lowered = _lower(prose)
-        silent = [*quoted, *(Span(*m.span()) for m in _QUOTED_LINE.finditer(prose))] if quoted or ">" in prose or "wrote" in lowered or "riginal" in prose else []
+        silent = (
+            [*quoted, *(Span(*m.span()) for m in _QUOTED_LINE.finditer(prose))]
+            if quoted or ">" in prose or "wrote" in lowered or "riginal" in prose
+            else []
+        )
         hits = engine.patterns.gate.hits(lowered, spans)
         self.readings: list[Reading] = []
         for index, span in enumerate(spans):
@@ -124,7 +150,9 @@ class Analysis:
     def customer_asked(self) -> bool:
         """Whether the customer asked for the reason, in their message or as the draft itself says."""
         if self._asked is None:
-            self._asked = (self.message is not None and self.message.asks_why) or _ANSWERS.search(self.prose) is not None
+            self._asked = (self.message is not None and self.message.asks_why) or _ANSWERS.search(
+                self.prose
+            ) is not None
         return self._asked
 
     @property
@@ -151,7 +179,13 @@ class Analysis:
             if reading.apologies:
                 found |= anatomy(reading.apologies)
             found |= situation(
-                reading.index, len(self.readings), words, reading.text, self.apology_before(reading.index), self.apologises, self.message
+                reading.index,
+                len(self.readings),
+                words,
+                reading.text,
+                self.apology_before(reading.index),
+                self.apologises,
+                self.message,
             )
             reading._features = frozenset(found)
         return reading._features
@@ -220,5 +254,3 @@ def _blank_quotes(text: str) -> str:
         if _ATTRIBUTED.search(text[max(0, begin - 60) : begin]) and end - begin > 8:
             text = text[: begin + 1] + "X" + "x" * (end - begin - 3) + text[end - 1 :]
     return text
-
-

@@ -36,7 +36,9 @@ _LEFT_SKIP = _BE | frozenset(
 _WRITER = frozenset("we i we're i'm im us me our my".split())
 _CUSTOMER = frozenset(["you", "your"])
 _THIRD = frozenset("he she they who him her them his their".split())
-_FORCED = frozenset("asked told instructed ordered required requested wants wanted want made obliged forced directed".split())
+_FORCED = frozenset(
+    "asked told instructed ordered required requested wants wanted want made obliged forced directed".split()
+)
 # "My lead says I gotta", "the boss reckons we should", "told by head office to", "as instructed by".
 _TOLD = regex.compile(
     r"\b(?:boss|manager|lead|supervisor|office|team|head|missus|legal|management|director|she|he|they|department|union|court|ombudsman|tribunal)\b"
@@ -45,9 +47,13 @@ _TOLD = regex.compile(
     r"|\b(?:told|asked|instructed|ordered|advised|directed|requested) by\b.{0,40}\bto\b|\bas (?:instructed|directed|ordered) by\b"
 )
 _SPEECH = frozenset("said says saying told tells mentioned added claimed".split())
-_CLAUSE = frozenset(". ! ? ; : ( ) \u2014 \u2013 - \u2026 but because if when as since while after although though however or".split())
+_CLAUSE = frozenset(
+    ". ! ? ; : ( ) \u2014 \u2013 - \u2026 but because if when as since while after although though however or".split()
+)
 _ADJ_NOUN = frozenset("state sight tale saga excuse story affair lot mess spectacle".split())
-_REQUEST = frozenset("could can would may might please what which who where when did do does how is are kindly was were".split())
+_REQUEST = frozenset(
+    "could can would may might please what which who where when did do does how is are kindly was were".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +117,9 @@ def _merge(found: list[Apology]) -> list[Apology]:
             continue
         if out and out[-1].object == "nothing" and out[-1].mood == "asserted" and apology.start <= out[-1].end + 2:
             previous = out.pop()
-            apology = replace(apology, start=previous.start, mood=previous.mood if previous.mood != "asserted" else apology.mood)
+            apology = replace(
+                apology, start=previous.start, mood=previous.mood if previous.mood != "asserted" else apology.mood
+            )
         out.append(apology)
     return out
 
@@ -136,15 +144,48 @@ def _device(words: Sequence[str], at: int) -> str:
         before = words[at - 1] if at else ""
         if word == "forgiveness" and before in {"your", "beg", "for"}:
             return "forgive"
-        if word == "excuse" and (before in {"no", "an", "the", "an", "not", "any"} or after == "me"):
+        if word == "excuse" and (before in {"no", "an", "the", "not", "any"} or after == "me"):
             return ""
         if word == "pardon" and before in {"beg", "your"}:
             return "forgive"
-        if after in {"us", "me", "our", "my", "the", "this", "any", "ourselves"} and before not in {"to", "not", "will", "would"}:
+        if after in {"us", "me", "our", "my", "the", "this", "any", "ourselves"} and before not in {
+            "to",
+            "not",
+            "will",
+            "would",
+        }:
             return "forgive"
         return ""
-    if word == "bad" and at and words[at - 1] in {"my", "our"} and after not in {"experience", "day", "luck", "service", "feeling"}:
-        return "my-bad" if after in {"", ".", "!", ",", ";", ":", "-", "\u2014", "\u2013", "on", "for", "there", "about", "and", "that", "we", "i"} else ""
+    if (
+        word == "bad"
+        and at
+        and words[at - 1] in {"my", "our"}
+        and after not in {"experience", "day", "luck", "service", "feeling"}
+    ):
+        return (
+            "my-bad"
+            if after
+            in {
+                "",
+                ".",
+                "!",
+                ",",
+                ";",
+                ":",
+                "-",
+                "\u2014",
+                "\u2013",
+                "on",
+                "for",
+                "there",
+                "about",
+                "and",
+                "that",
+                "we",
+                "i",
+            }
+            else ""
+        )
     if word == "mea" and after == "culpa":
         return "my-bad"
     return ""
@@ -168,7 +209,11 @@ def _parse(words: Sequence[str], raw: Sequence[str], at: int, device: str, lexic
         kind = "condition"
     if kind == "nothing" and connector == "none" and end < len(words):
         connector = "stop"
-    if words[-1] == "?" and device == "sorry" and (at + 2 >= len(words) or words[body : body + 1] and words[body] in _REQUEST):
+    if (
+        words[-1] == "?"
+        and device == "sorry"
+        and (at + 2 >= len(words) or (words[body : body + 1] and words[body] in _REQUEST))
+    ):
         mood = "questioned"
     if performer == "writer" and any(w in {"himself", "herself", "themselves"} for w in words[at + 1 : at + 4]):
         performer = "third-party"
@@ -180,7 +225,17 @@ def _parse(words: Sequence[str], raw: Sequence[str], at: int, device: str, lexic
         mood = "mocked"
     continuation = _continuation(words, end)
     return Apology(
-        start, max(end, at + 1), device, performer, mood, kind, doubt, recipient, connector, max(focus, at + 1), continuation
+        start,
+        max(end, at + 1),
+        device,
+        performer,
+        mood,
+        kind,
+        doubt,
+        recipient,
+        connector,
+        max(focus, at + 1),
+        continuation,
     )
 
 
@@ -189,15 +244,39 @@ def _performed(words: Sequence[str], start: int, at: int) -> bool:
     if words[at] in {"apologies", "appologies", "apols"}:
         return not any(w in {"received", "sent", "passed", "their", "his", "her", "your"} for w in words[start:at])
     left = words[max(0, at - 8) : at]
-    return any(w in {"owe", "owed", "accept", "offer", "extend", "give", "make", "my", "our", "deserve", "due", "deserved", "want", "like", "send"} for w in left) or (
-        at + 2 < len(words) and words[at + 1] in {"is", "from", "for"} and "your" not in left
-    ) or at <= 1
+    return (
+        any(
+            w
+            in {
+                "owe",
+                "owed",
+                "accept",
+                "offer",
+                "extend",
+                "give",
+                "make",
+                "my",
+                "our",
+                "deserve",
+                "due",
+                "deserved",
+                "want",
+                "like",
+                "send",
+            }
+            for w in left
+        )
+        or (at + 2 < len(words) and words[at + 1] in {"is", "from", "for"} and "your" not in left)
+        or at <= 1
+    )
 
 
 def _left(words: Sequence[str], raw: Sequence[str], at: int, device: str, lexicon: Lexicon) -> tuple[int, str, str]:
     """Start of the device clause, who performs, and how it is meant."""
     lo = at
-    while lo > 0 and (words[lo - 1] in _LEFT_SKIP or words[lo - 1] in _WRITER or words[lo - 1] in _FORCED or words[lo - 1] in _SPEECH):
+    while lo > 0 and (
+        words[lo - 1] in _LEFT_SKIP or words[lo - 1] in _WRITER or words[lo - 1] in _FORCED or words[lo - 1] in _SPEECH
+    ):
         lo -= 1
         if words[lo] in {"we", "i", "im"} and words[lo - 1 : lo] != ["asked"]:
             break
@@ -214,15 +293,18 @@ def _left(words: Sequence[str], raw: Sequence[str], at: int, device: str, lexico
             performer = "third-party"
         elif before in _CUSTOMER and device in {"sorry", "apologise"}:
             performer = "customer"
-        elif before and device in {"sorry", "apologise", "apology"} and left and left[0] in _BE | {"sends", "wants"} or (
-            device == "apologise" and words[at].endswith("s") and before
-        ):
+        elif (
+            before and device in {"sorry", "apologise", "apology"} and left and left[0] in _BE | {"sends", "wants"}
+        ) or (device == "apologise" and words[at].endswith("s") and before):
             performer = _noun_performer(words, lo, lexicon)
     mood = "asserted"
     # "ah no, sorry": what stands before a comma does not negate the device.
     cut = max((k for k, w in enumerate(left) if w == ","), default=-1)
     near = left[cut + 1 :]
-    negated = any(w in {"not", "never", "no", "cannot", "refuse", "refuses", "n't", "nothing"} for w in near[-8:]) and not (device == "sorry" and near[:1] == ["no"]) or before in {"refuse", "without"}
+    negated = (
+        any(w in {"not", "never", "no", "cannot", "refuse", "refuses", "n't", "nothing"} for w in near[-8:])
+        and not (device == "sorry" and near[:1] == ["no"])
+    ) or before in {"refuse", "without"}
     after = words[at + 1 : at + 7]
     if "reason to" in text and "no" in wide:
         negated = True
@@ -230,13 +312,20 @@ def _left(words: Sequence[str], raw: Sequence[str], at: int, device: str, lexico
         mood = _negated(text, left, after, device)
     elif _forced(text, device):
         mood = "forced"
-    elif device == "regret" and ("matter of" in text or "to be " in text[-8:] or "cause of" in text or "cause for" in text or words[at : at + 3] == ("regret", "has", "been") or words[at : at + 2] == ("regret", "is")):
+    elif device == "regret" and (
+        "matter of" in text
+        or "to be " in text[-8:]
+        or "cause of" in text
+        or "cause for" in text
+        or words[at : at + 3] == ("regret", "has", "been")
+        or words[at : at + 2] == ("regret", "is")
+    ):
         mood = "detached"
     elif device in {"sorry", "apologise", "apology"} and _already(text, words, at, device):
         mood = "already"
-    elif performer == "third-party" and any(w in _SPEECH for w in wide):
-        mood = "reported"
-    elif device == "apologise" and words[at] in {"apologised", "apologized"} and "have" not in left:
+    elif (performer == "third-party" and any(w in _SPEECH for w in wide)) or (
+        device == "apologise" and words[at] in {"apologised", "apologized"} and "have" not in left
+    ):
         mood = "reported"
     if mood == "customer":
         performer, mood = "customer", "asserted"
@@ -267,11 +356,20 @@ def _noun_performer(words: Sequence[str], lo: int, lexicon: Lexicon) -> str:
 
 
 def _negated(text: str, left: Sequence[str], after: Sequence[str], device: str) -> str:
-    if "enough" in after or "more sorry" in text or "sorrier" in after or "be more " in text or "not only" in text or "not just" in text:
+    if (
+        "enough" in after
+        or "more sorry" in text
+        or "sorrier" in after
+        or "be more " in text
+        or "not only" in text
+        or "not just" in text
+    ):
         return "asserted"
     if "no need" in text or "do not need" in text or "not have to" in text or "no reason" in text:
-        return "customer" if "we " not in text.split("no ")[0][-6:] or "you" in text else "negated"
-    if device == "apology" and ("no apology" in text + "apology" and any(w in {"needed", "necessary", "required", "needed."} for w in after)):
+        return "customer" if "we " not in text.split("no ", maxsplit=1)[0][-6:] or "you" in text else "negated"
+    if device == "apology" and (
+        "no apology" in text + "apology" and any(w in {"needed", "necessary", "required", "needed."} for w in after)
+    ):
         return "customer"
     if not any(w in {"we", "i", "im"} for w in left) and left[:1] == ["do"]:
         return "customer"
@@ -294,7 +392,13 @@ def _forced(text: str, device: str) -> bool:
             if at >= 0 and len(tail) - at < len(verb) + len(obj) + 12:
                 if verb in {"want", "wanted"} and obj == " to":
                     continue
-                if verb in {"asked", "told"} and (tail[:at].rstrip().endswith(("i have", "we have")) or tail[:at].rstrip().endswith((" i", " we"))) and obj != " to":
+                if (
+                    verb in {"asked", "told"}
+                    and (
+                        tail[:at].rstrip().endswith(("i have", "we have")) or tail[:at].rstrip().endswith((" i", " we"))
+                    )
+                    and obj != " to"
+                ):
                     continue
                 return True
     return False
@@ -308,15 +412,32 @@ def _already(text: str, words: Sequence[str], at: int, device: str) -> bool:
         return True
     if "how many times" in text:
         return True
-    return device == "sorry" and ("i said i was" in text or "i said i am" in text or "besides" in text or "how many times" in text)
+    return device == "sorry" and (
+        "i said i was" in text or "i said i am" in text or "besides" in text or "how many times" in text
+    )
 
 
 def _hedged(words: Sequence[str], start: int, at: int, end: int, lexicon: Lexicon) -> bool:
     left = " ".join(words[max(0, start - 4) : at])
-    if any(h in f" {left} " for h in (" guess ", " suppose ", " kind of ", " sort of ", " kinda ", " sorta ", " worth ", " guess, ")):
+    if any(
+        h in f" {left} "
+        for h in (" guess ", " suppose ", " kind of ", " sort of ", " kinda ", " sorta ", " worth ", " guess, ")
+    ):
         return True
     right = " ".join(words[at + 1 : at + 6])
-    return right.startswith((", i guess", "i guess", ", i suppose", "or whatever", ", okay ?", ", ok ?", ", alright ?", "or something", ", if you like"))
+    return right.startswith(
+        (
+            ", i guess",
+            "i guess",
+            ", i suppose",
+            "or whatever",
+            ", okay ?",
+            ", ok ?",
+            ", alright ?",
+            "or something",
+            ", if you like",
+        )
+    )
 
 
 def _mocked(words: Sequence[str], at: int) -> bool:
@@ -330,18 +451,32 @@ def _starts_with_condition(words: Sequence[str], start: int) -> bool:
         if at and words[at - 1] not in {",", "}"} and not (at == 2 and words[0] == "@"):
             continue
         text = " ".join(words[at : at + 5])
-        if words[at] in {"if", "should"} or text.startswith(("to the extent", "to the degree", "in the case that", "in case", "in the event", "for the event", "to whatever extent")):
+        if words[at] in {"if", "should"} or text.startswith(
+            (
+                "to the extent",
+                "to the degree",
+                "in the case that",
+                "in case",
+                "in the event",
+                "for the event",
+                "to whatever extent",
+            )
+        ):
             return start - at > 2 and any(w in {",", ";"} for w in words[at + 2 : start + 1])
     return False
 
 
-def _fronted(words: Sequence[str], raw: Sequence[str], start: int, device: str, at: int, lexicon: Lexicon) -> tuple[str, str] | None:
+def _fronted(
+    words: Sequence[str], raw: Sequence[str], start: int, device: str, at: int, lexicon: Lexicon
+) -> tuple[str, str] | None:
     """Object or condition placed before the device: "If we ..., I'm sorry", "Any inconvenience is regretted"."""
     if _starts_with_condition(words, start):
         if any(w in {"email", "message", "question"} for w in words[1:start]):
             return "anticipatory", "none"
         return "condition", "none"
-    if device == "regret" and words[at] == "regretted" or (device == "apologise" and "is" in words[max(0, at - 2) : at]):
+    if (device == "regret" and words[at] == "regretted") or (
+        device == "apologise" and "is" in words[max(0, at - 2) : at]
+    ):
         if "any" in words[:at]:
             return "problem", "any"
         if any(lexicon.match("harm", words, k) for k in range(at)):
@@ -354,6 +489,9 @@ def _fronted(words: Sequence[str], raw: Sequence[str], start: int, device: str, 
 
 def _continuation(words: Sequence[str], end: int) -> int | None:
     at = end
-    while at < len(words) and (not words[at][0].isalnum() or words[at] in {"and", "but", "however", "though", "although", "yet", "except", "tho"}):
+    while at < len(words) and (
+        not words[at][0].isalnum()
+        or words[at] in {"and", "but", "however", "though", "although", "yet", "except", "tho"}
+    ):
         at += 1
     return at if at < len(words) else None

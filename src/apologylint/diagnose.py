@@ -20,7 +20,12 @@ LONGEST_QUOTE = 60
 
 
 def diagnose(
-    draft: Draft, analysis: Analysis, judgement: Judgement, judge: Judge, config: Config, suppressions: Suppressions | None
+    draft: Draft,
+    analysis: Analysis,
+    judgement: Judgement,
+    judge: Judge,
+    config: Config,
+    suppressions: Suppressions | None,
 ) -> tuple[tuple[Diagnostic, ...], int]:
     """Diagnostics of a draft in order of position, and how many were silenced."""
     silenced = 0
@@ -99,7 +104,15 @@ def _diagnostic(finding: Finding, severity: Severity, draft: Draft, analysis: An
     related: tuple[Related, ...] = ()
     if finding.related is not None:
         there = draft.offsets.span(*finding.related)
-        related = (Related("the apology it follows", there.start, there.end, *lines.position(there.start), *lines.position(there.end)),)
+        related = (
+            Related(
+                "the apology it follows",
+                there.start,
+                there.end,
+                *lines.position(there.start),
+                *lines.position(there.end),
+            ),
+        )
     return Diagnostic(
         rule=rule.name,
         label=rule.label,
@@ -119,7 +132,9 @@ def _diagnostic(finding: Finding, severity: Severity, draft: Draft, analysis: An
     )
 
 
-def _suggestions(finding: Finding, span: Span, draft: Draft, analysis: Analysis, judge: Judge) -> tuple[Suggestion, ...]:
+def _suggestions(
+    finding: Finding, span: Span, draft: Draft, analysis: Analysis, judge: Judge
+) -> tuple[Suggestion, ...]:
     out: list[Suggestion] = []
     if finding.index >= 0:
         reading = analysis.readings[finding.index]
@@ -127,7 +142,11 @@ def _suggestions(finding: Finding, span: Span, draft: Draft, analysis: Analysis,
         if change is not None:
             begin, end = reading.span.start + change.start, reading.span.start + change.end
             touches = any(h[0] < end and begin < h[1] for h in draft.holes)
-            if not touches and draft.offsets.is_verbatim(begin, end) and _clean(change.replacement, begin, end, reading.span, draft, judge):
+            if (
+                not touches
+                and draft.offsets.is_verbatim(begin, end)
+                and _clean(change.replacement, begin, end, reading.span, draft, judge)
+            ):
                 there = draft.offsets.span(begin, end)
                 out.append(Suggestion(change.message, change.replacement, there.start, there.end, change.applicability))
     if finding.rule.better:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from apologylint.analysis import Analysis
-from apologylint.labelling import Judge
 from apologylint.classify import primary
+from apologylint.labelling import Judge
 from apologylint.results import Label
 from apologylint.stance import TARGETS
 
@@ -16,7 +16,11 @@ def explain(analysis: Analysis, judge: Judge) -> str:
     for reading, labels, explains in zip(analysis.readings, judgement.labels, judgement.explanations, strict=True):
         lines.append(f"{reading.index + 1}. {' '.join(reading.text.split())}")
         names = ", ".join(sorted(labels))
-        lines.append(f"   label: {primary(labels)}" + (f" (set: {names})" if len(labels) > 1 else "") + ("; premature explanation" if explains else ""))
+        lines.append(
+            f"   label: {primary(labels)}"
+            + (f" (set: {names})" if len(labels) > 1 else "")
+            + ("; premature explanation" if explains else "")
+        )
         if reading.silent:
             lines.append("   the customer's own words: not labelled")
             continue
@@ -43,8 +47,19 @@ def explain(analysis: Analysis, judge: Judge) -> str:
                 moved = judge.engine.score.contributions(analysis.features(reading), target)
                 shown = ", ".join(f"{name} {weight:+.2f}" for name, weight in moved)
                 lines.append(f"   score {target}: {probability:.2f} (labels from {threshold:.2f}); moved by {shown}")
-        if explains is False and judge.eligible(analysis, reading.index) is None and Label.REAL_APOLOGY not in labels and analysis.apologises:
-            lines.append("   an explanation here would not be premature" + (": the customer asked" if analysis.customer_asked else ""))
+        if (
+            explains is False
+            and judge.eligible(analysis, reading.index) is None
+            and Label.REAL_APOLOGY not in labels
+            and analysis.apologises
+        ):
+            lines.append(
+                "   an explanation here would not be premature"
+                + (": the customer asked" if analysis.customer_asked else "")
+            )
     if analysis.message is not None:
-        lines.append("customer's message: " + ("asks for the reason" if analysis.message.asks_why else "does not ask for the reason"))
+        lines.append(
+            "customer's message: "
+            + ("asks for the reason" if analysis.message.asks_why else "does not ask for the reason")
+        )
     return "\n".join(lines) + "\n"

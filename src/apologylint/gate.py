@@ -18,7 +18,11 @@ class Gate:
 
     def __init__(self, anchors: Iterable[str]) -> None:
         self._anchors = sorted(set(anchors))
-        self._automaton = ahocorasick_rs.AhoCorasick(self._anchors, matchkind=ahocorasick_rs.MatchKind.Standard) if self._anchors else None
+        self._automaton = (
+            ahocorasick_rs.AhoCorasick(self._anchors, matchkind=ahocorasick_rs.MatchKind.Standard)
+            if self._anchors
+            else None
+        )
 
     def hits(self, lowered: str, sentences: Sequence[Span]) -> dict[int, set[str]]:
         """Anchors found, by index of the sentence they start in."""

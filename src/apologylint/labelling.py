@@ -14,9 +14,13 @@ from apologylint.rules import Rule
 from apologylint.stance import TARGETS
 
 BLOCKING = ("remedy", "next-step", "question")
-_REQUESTS = frozenset("could can would please what which who whom whose where when did do does may might is are was has have how kindly".split())
+_REQUESTS = frozenset(
+    "could can would please what which who whom whose where when did do does may might is are was has have how kindly".split()
+)
 _INTENT = frozenset("mean meant intend intended intention".split())
-_WARM = frozenset("glad thanks thank appreciate happy hope hoping delighted pleased grateful good great rest assure promise".split())
+_WARM = frozenset(
+    "glad thanks thank appreciate happy hope hoping delighted pleased grateful good great rest assure promise".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,9 @@ class Judge:
             findings.append(finding)
         findings += self._counted(analysis)
         findings.sort(key=lambda f: (f.start, f.end, f.rule.name))
-        return Judgement(tuple(frozenset(s) or frozenset([Label.NEUTRAL]) for s in labels), tuple(explanations), tuple(findings))
+        return Judgement(
+            tuple(frozenset(s) or frozenset([Label.NEUTRAL]) for s in labels), tuple(explanations), tuple(findings)
+        )
 
     def _sentence(self, analysis: Analysis, reading: Reading) -> Iterator[Finding]:
         apologies = reading.apologies
@@ -130,30 +136,39 @@ class Judge:
         if not any(w[0].isalpha() for w in words):
             return "none"
         lexicon = self.engine.pack.lexicon
-        if words[0] in _REQUESTS and (apology.connector != "contrast" or words[0] in {"please", "kindly", "could", "can"}):
+        if words[0] in _REQUESTS and (
+            apology.connector != "contrast" or words[0] in {"please", "kindly", "could", "can"}
+        ):
             return "question"
         if tokens.words[-1] == "?" and apology.object == "nothing":
             return "question"
         head = words[:8]
-        if "can" in head and ("not" in head or "only" in head) or any(lexicon.match("refuse", words, k) for k in range(min(8, len(words)))):
+        if ("can" in head and ("not" in head or "only" in head)) or any(
+            lexicon.match("refuse", words, k) for k in range(min(8, len(words)))
+        ):
             if not (apology.object != "nothing" and apology.connector == "cause"):
                 return "refusal"
         moves = self.engine.patterns.moves(tokens, ("remedy", "next-step"))
         if any(m.start >= at for m in moves):
             return "remedy"
-        if apology.object == "nothing" and (words[0] in {"your", "something"} or any(lexicon.match("harm", words, k) for k in (1, 2) if words[0] in {"the", "this", "that", "my", "our"})):
+        if apology.object == "nothing" and (
+            words[0] in {"your", "something"}
+            or any(lexicon.match("harm", words, k) for k in (1, 2) if words[0] in {"the", "this", "that", "my", "our"})
+        ):
             # "Sorry, your parcel is late" names the failure: what, not why (guideline P4).
             return "own-fault"
         if words[:2] in (("i", "know"), ("i", "understand"), ("we", "know"), ("we", "understand")):
             return "other"
-        if "not" in words[:5] and set(words[:7]) & _INTENT or "never" in words[:4] and set(words[:7]) & _INTENT:
+        if ("not" in words[:5] and set(words[:7]) & _INTENT) or ("never" in words[:4] and set(words[:7]) & _INTENT):
             # "Sorry, we never meant to hurt you": the plea is an add-on (contested case EX066).
             return "other"
         takes_back = apology.connector == "contrast" or apology.object == "nothing"
         if takes_back and words[0] not in _WARM and not set(words[1:4]) & _WARM:
             if probabilities[TARGETS.index("non-apology")] >= self.engine.score.threshold("non-apology"):
                 return "excuse"
-        if words[0] in {"we", "i", "our", "my", "that", "this"} and any(lexicon.match("clear-fault", words, k) for k in range(1, min(4, len(words)))):
+        if words[0] in {"we", "i", "our", "my", "that", "this"} and any(
+            lexicon.match("clear-fault", words, k) for k in range(1, min(4, len(words)))
+        ):
             return "own-fault"
         return "other"
 
@@ -226,7 +241,9 @@ class Judge:
                     start, end = self._cause_span(reading)
                     sure = probability >= self.engine.score.threshold("explanation", "warning") or self._cued(reading)
                     severity = rule.severity if sure else Severity.INFO
-                    yield Finding(rule, reading.index, start, end, related=related, probability=probability, severity=severity)
+                    yield Finding(
+                        rule, reading.index, start, end, related=related, probability=probability, severity=severity
+                    )
 
     def _cued(self, reading: Reading) -> bool:
         """Whether a cause is given in so many words, outside what the apology is for, and nobody here takes it on."""

@@ -141,7 +141,9 @@ class Tokenizer:
             doc = doc[:MAX_TOKENS].as_doc()
         return Tokens(tuple(words), tuple(raw), tuple(starts), tuple(ends), doc)
 
-    def find(self, key: str, patterns: Callable[[], Mapping[int, Sequence[dict[str, Any]]]], tokens: Tokens) -> list[tuple[int, int, int]]:
+    def find(
+        self, key: str, patterns: Callable[[], Mapping[int, Sequence[dict[str, Any]]]], tokens: Tokens
+    ) -> list[tuple[int, int, int]]:
         """Matches of a group of patterns: pattern number, first and last token (half-open).
 
         The group known as ``key`` becomes one spaCy Matcher a thread, made on first use: a Matcher walks all tokens on

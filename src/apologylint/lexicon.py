@@ -101,14 +101,18 @@ class Lexicon:
                 body = {"words": body}
             if not isinstance(body, Mapping) or set(body) - _KEYS:
                 raise RuleError(
-                    f"word class {name!r} is malformed", path=path, cure=f"use a list of words or the keys {sorted(_KEYS)}"
+                    f"word class {name!r} is malformed",
+                    path=path,
+                    cure=f"use a list of words or the keys {sorted(_KEYS)}",
                 )
             forms: dict[str, set[Entry]] = {form: set() for form in FORMS}
             for key in ("words", "nouns", "verbs"):
                 for entry in body.get(key, ()):
                     if not isinstance(entry, str) or not entry.strip():
                         raise RuleError(
-                            f"word class {name!r}: {entry!r} under {key!r} is not text", path=path, cure="quote the entry"
+                            f"word class {name!r}: {entry!r} under {key!r} is not text",
+                            path=path,
+                            cure="quote the entry",
                         )
                     _add(forms, key, entry.strip())
             classes[name] = forms

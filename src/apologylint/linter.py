@@ -139,7 +139,9 @@ class Linter:
         options = options or self.config.read_options()
         try:
             drafts = read_drafts(source, options)
-            suppressions = find_suppressions(source, format_of(source, options)) if "apologylint" in source.text else None
+            suppressions = (
+                find_suppressions(source, format_of(source, options)) if "apologylint" in source.text else None
+            )
         except InputError as error:
             return [_failed(source.name, error)]
         reports = []
@@ -155,14 +157,15 @@ class Linter:
 
     def check_paths(self, paths: Iterable[str | Path]) -> Iterator[Report]:
         """Judge files and folders in order. A path that cannot be read is a Report with an ``error``."""
-        for found in discover([str(p) for p in paths], exclude=self.config.exclude):
-            if isinstance(found, InputError):
-                yield _failed(found.path, found)
+        exclude = (*self.config.exclude, *self.config.extend_exclude)
+        for found in discover([str(p) for p in paths], exclude=exclude):
+            if found.error is not None:
+                yield _failed(found.name, found.error)
                 continue
             try:
-                source = read_source(found.path, found.path, self.config.encoding or None)
+                source = read_source(found.path, found.name, self.config.encoding or None)
             except InputError as error:
-                yield _failed(found.path, error)
+                yield _failed(found.name, error)
                 continue
             yield from self.check_source(source)
 
@@ -189,6 +192,16 @@ def _notes(source: Source, suppressions: Suppressions, config: Config) -> tuple[
         severity = config.severity_of(rule, None, Severity.WARNING)
         if severity is not None:
             out.append(
-                Diagnostic(rule, None, severity, message, start, end, *lines.position(start), *lines.position(end), source.text[start:end])
+                Diagnostic(
+                    rule,
+                    None,
+                    severity,
+                    message,
+                    start,
+                    end,
+                    *lines.position(start),
+                    *lines.position(end),
+                    source.text[start:end],
+                )
             )
     return tuple(out)

@@ -104,7 +104,8 @@ def _fingerprint(rules: Mapping[str, Rule], lexicon: Mapping[str, Any], weights:
 def compile_pack(pack: Pack) -> str:
     """JSON text of a pack, for the wheel. Never pickle: it is read from disk by everyone."""
     lexicon = {
-        name: {form: sorted(" ".join(e) for e in pack.lexicon.entries(f"{name}:{form}")) for form in FORMS} for name in pack.lexicon.names
+        name: {form: sorted(" ".join(e) for e in pack.lexicon.entries(f"{name}:{form}")) for form in FORMS}
+        for name in pack.lexicon.names
     }
     return json.dumps(
         {

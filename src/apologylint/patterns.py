@@ -36,7 +36,9 @@ EQUIVALENTS = {
     "would": ("would", "'d"),
 }
 # Words that the tokenizer's NORM may make out of other letters ("n't" -> "not"); never anchors.
-CONTRACTED = frozenset("not will would can could am are is has have had us shall do does did 's 'd and you your because".split())
+CONTRACTED = frozenset(
+    "not will would can could am are is has have had us shall do does did 's 'd and you your because".split()
+)
 _COMMON = frozenset(
     "a an the i we you he she it they me my our your us this that these those to of in on at for by with from as is are was "
     "were be been has have had do does did not no and or but if so all any just can could will would should may might must "
@@ -55,7 +57,7 @@ class Tok:
     gap: int = 0
 
     def spec(self) -> dict[str, Any]:
-        """spaCy token pattern."""
+        """SpaCy token pattern."""
         if self.gap:
             return {"NORM": {"NOT_IN": CLAUSE_BREAKS}, "OP": f"{{0,{self.gap}}}"}
         if not self.words:
@@ -85,7 +87,9 @@ class Pattern:
     at_end: bool = False
 
 
-def compile_pattern(source: str, lexicon: Lexicon, *, gated: bool = True, path: str = "", line: int = 0) -> list[Pattern]:
+def compile_pattern(
+    source: str, lexicon: Lexicon, *, gated: bool = True, path: str = "", line: int = 0
+) -> list[Pattern]:
     """Compile one pattern; word classes with entries of several words make several.
 
     ``gated=False`` is for patterns that are only tried on tokens (recognisers, vetoes): there a contraction may be the
@@ -121,9 +125,24 @@ def raw_pattern(tokens: list[dict[str, Any]], *, gated: bool = True, path: str =
     parts: list[Tok] = []
     for spec in tokens:
         for key in spec:
-            if key not in {"NORM", "LOWER", "TEXT", "ORTH", "OP", "IS_PUNCT", "IS_TITLE", "IS_UPPER", "LIKE_NUM", "IS_ALPHA", "SHAPE"}:
+            if key not in {
+                "NORM",
+                "LOWER",
+                "TEXT",
+                "ORTH",
+                "OP",
+                "IS_PUNCT",
+                "IS_TITLE",
+                "IS_UPPER",
+                "LIKE_NUM",
+                "IS_ALPHA",
+                "SHAPE",
+            }:
                 raise RuleError(
-                    f"token attribute {key!r} is not available in a blank pipeline", path=path, line=line, cure="use NORM or LOWER"
+                    f"token attribute {key!r} is not available in a blank pipeline",
+                    path=path,
+                    line=line,
+                    cure="use NORM or LOWER",
                 )
         op = str(spec.get("OP", "1"))
         if op in {"*", "+"} or op.endswith(",}"):
@@ -137,7 +156,9 @@ def raw_pattern(tokens: list[dict[str, Any]], *, gated: bool = True, path: str =
         parts.append(Tok(words, optional=op in {"?", "!"} or op.startswith("{0")))
     anchor = _anchor(tuple(parts), gated)
     if anchor is None:
-        raise RuleError("raw token pattern has no literal anchor", path=path, line=line, cure="add a required NORM word")
+        raise RuleError(
+            "raw token pattern has no literal anchor", path=path, line=line, cure="add a required NORM word"
+        )
     return Pattern(str(tokens), tuple(tokens), anchor)
 
 

@@ -6,6 +6,7 @@ Only imported when a pack is compiled from its files; a built pack needs neither
 from __future__ import annotations
 
 import difflib
+import re
 from pathlib import Path
 from typing import Any, Literal
 
@@ -93,8 +94,8 @@ class RuleModel(_Model):
     more_than: int = Field(0, alias="more-than", ge=0)
     missing: list[str] = []
     after: AfterModel | None = None
-    unless: UnlessModel = UnlessModel()  # type: ignore[call-arg]
-    examples: ExamplesModel = ExamplesModel()  # type: ignore[call-arg]
+    unless: UnlessModel = Field(default_factory=lambda: UnlessModel.model_validate({}))
+    examples: ExamplesModel = Field(default_factory=lambda: ExamplesModel.model_validate({}))
     references: list[str] = []
 
 
@@ -105,7 +106,7 @@ class _Loader(yaml.SafeLoader):
 def _mapping(loader: _Loader, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
     seen: set[Any] = set()
     for key_node, _ in node.value:
-        key = loader.construct_object(key_node, deep=True)  # type: ignore[no-untyped-call]
+        key = loader.construct_object(key_node, deep=True)
         if key in seen:
             raise yaml.constructor.ConstructorError(None, None, f"duplicate key {key!r}", key_node.start_mark)
         seen.add(key)
@@ -117,8 +118,8 @@ _Loader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
-_Loader.add_implicit_resolver(  # type: ignore[no-untyped-call]
-    "tag:yaml.org,2002:bool", __import__("re").compile(r"^(?:true|false)$"), list("tf")
+_Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf")
 )
 
 
@@ -131,7 +132,7 @@ def load_yaml(path: Path) -> tuple[Any, dict[tuple[Any, ...], int]]:
     try:
         text = path.read_text(encoding="utf-8")
         node = yaml.compose(text, Loader=_Loader)
-        data = yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader
+        data = yaml.load(text, Loader=_Loader)
     except OSError as error:
         raise RuleError(f"cannot be read: {error.strerror}", path=str(path)) from None
     except UnicodeDecodeError as error:
@@ -214,8 +215,12 @@ def load_rule(path: Path, name: str, lexicon: Lexicon) -> Rule:
             unless_draft=frozenset(model.unless.draft_labels),
             unless_own_moves=frozenset(model.unless.moves),
         ),
-        match_examples=tuple(_example(e, path, lines, ("examples", "match", i)) for i, e in enumerate(model.examples.match)),
-        no_match_examples=tuple(_example(e, path, lines, ("examples", "no-match", i)) for i, e in enumerate(model.examples.no_match)),
+        match_examples=tuple(
+            _example(e, path, lines, ("examples", "match", i)) for i, e in enumerate(model.examples.match)
+        ),
+        no_match_examples=tuple(
+            _example(e, path, lines, ("examples", "no-match", i)) for i, e in enumerate(model.examples.no_match)
+        ),
         references=tuple(model.references),
         path=str(path),
     )
@@ -228,7 +233,11 @@ def _check(model: RuleModel, group: str, path: Path, lines: dict[tuple[Any, ...]
     for name in model.apology:
         if name not in APOLOGY_FIELDS:
             close = difflib.get_close_matches(name, APOLOGY_FIELDS, 1)
-            raise fail(f"unknown apology field {name!r}", "apology", f"did you mean {close[0]!r}?" if close else f"one of {', '.join(APOLOGY_FIELDS)}")
+            raise fail(
+                f"unknown apology field {name!r}",
+                "apology",
+                f"did you mean {close[0]!r}?" if close else f"one of {', '.join(APOLOGY_FIELDS)}",
+            )
     sources = [bool(model.patterns), bool(model.apology), bool(model.score), bool(model.more_than), bool(model.missing)]
     if not any(sources):
         raise fail("rule can never fire", "title", "add patterns, apology, score, more-than or missing")
@@ -239,12 +248,20 @@ def _check(model: RuleModel, group: str, path: Path, lines: dict[tuple[Any, ...]
     if group == "recognisers" and not model.move:
         raise fail("a recogniser needs a move", "title", "add move: remedy (or another)")
     if model.severity and model.patterns and not model.examples.no_match:
-        raise fail("a rule that reports needs near misses", "examples", "add examples: no-match: with texts that look alike and are fine")
+        raise fail(
+            "a rule that reports needs near misses",
+            "examples",
+            "add examples: no-match: with texts that look alike and are fine",
+        )
 
 
 def _shape_error(error: ValidationError, path: Path, lines: dict[tuple[Any, ...], int]) -> RuleError:
     first = error.errors()[0]
-    loc = tuple(part for part in first["loc"] if not (isinstance(part, str) and part.endswith(("Model", "Example", "NearMiss", "str"))))
+    loc = tuple(
+        part
+        for part in first["loc"]
+        if not (isinstance(part, str) and part.endswith(("Model", "Example", "NearMiss", "str")))
+    )
     line = 0
     for cut in range(len(loc), -1, -1):
         if loc[:cut] in lines:
@@ -257,11 +274,19 @@ def _shape_error(error: ValidationError, path: Path, lines: dict[tuple[Any, ...]
         close = difflib.get_close_matches(str(loc[-1]), known, 1)
         cure = f"did you mean {close[0]!r}?" if close else f"known keys: {', '.join(known)}"
         return RuleError(f"unknown key {key!r}", path=str(path), line=line, cure=cure)
-    return RuleError(f"key {key!r}: {first['msg'].lower()}", path=str(path), line=line, cure=cure or "see docs/rule-language.md")
+    return RuleError(
+        f"key {key!r}: {first['msg'].lower()}", path=str(path), line=line, cure=cure or "see docs/rule-language.md"
+    )
 
 
 def _patterns(
-    items: list[str | TokenModel], key: str, lexicon: Lexicon, path: Path, lines: dict[tuple[Any, ...], int], *, gated: bool
+    items: list[str | TokenModel],
+    key: str,
+    lexicon: Lexicon,
+    path: Path,
+    lines: dict[tuple[Any, ...], int],
+    *,
+    gated: bool,
 ) -> tuple[Pattern, ...]:
     out: list[Pattern] = []
     for index, item in enumerate(items):
@@ -273,7 +298,9 @@ def _patterns(
     return tuple(out)
 
 
-def _example(item: MatchExample | NearMiss | str, path: Path, lines: dict[tuple[Any, ...], int], key: tuple[Any, ...]) -> Example:
+def _example(
+    item: MatchExample | NearMiss | str, path: Path, lines: dict[tuple[Any, ...], int], key: tuple[Any, ...]
+) -> Example:
     text = item if isinstance(item, str) else item.text
     mark = None
     begin = text.find("[[")

@@ -126,7 +126,6 @@ def rule_to_data(rule: Rule) -> dict[str, Any]:
 def rule_from_data(data: Mapping[str, Any]) -> Rule:
     """Inverse of :func:`rule_to_data`."""
     scope = data["scope"]
-    labels = ("after", "unless_labels", "unless_draft")
     return Rule(
         name=data["name"],
         title=data["title"],
@@ -146,10 +145,13 @@ def rule_from_data(data: Mapping[str, Any]) -> Rule:
         more_than=data["more_than"],
         missing=frozenset(data["missing"]),
         scope=Scope(
-            **{
-                name: frozenset(map(Label, value)) if name in labels else frozenset(value) if isinstance(value, list) else value
-                for name, value in scope.items()
-            }
+            after=frozenset(map(Label, scope["after"])),
+            within=scope["within"],
+            unless_moves=frozenset(scope["unless_moves"]),
+            unless_customer_asked=scope["unless_customer_asked"],
+            unless_labels=frozenset(map(Label, scope["unless_labels"])),
+            unless_draft=frozenset(map(Label, scope["unless_draft"])),
+            unless_own_moves=frozenset(scope["unless_own_moves"]),
         ),
         references=tuple(data["references"]),
         path=data["path"],

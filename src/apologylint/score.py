@@ -68,14 +68,20 @@ def read_labelled(path: Path) -> Iterator[dict[str, Any]]:
             draft["text"], draft["sentences"]
         except (ValueError, KeyError, TypeError):
             raise InputError(
-                "is not a labelled draft", path=str(path), line=number, cure='each line is {"text": ..., "sentences": [...], "verdict": ...}'
+                "is not a labelled draft",
+                path=str(path),
+                line=number,
+                cure='each line is {"text": ..., "sentences": [...], "verdict": ...}',
             ) from None
         yield draft
 
 
 def score_draft(draft: Mapping[str, Any], report: Report) -> Scored:
     """Compare one report with its gold labels. Both speak of the same text, so offsets are those of ``text``."""
-    gold = [(g["start"], g["end"], _label(g["label"]), frozenset(map(_label, g.get("labels") or [g["label"]]))) for g in draft["sentences"]]
+    gold = [
+        (g["start"], g["end"], _label(g["label"]), frozenset(map(_label, g.get("labels") or [g["label"]])))
+        for g in draft["sentences"]
+    ]
     pairs = tuple((label, _predicted(start, end, report.sentences)) for start, end, label, _ in gold)
     if "verdict" in draft:
         gold_verdict = _label(draft["verdict"])
@@ -178,7 +184,9 @@ def _intervals(drafts: Sequence[Scored], rounds: int) -> dict[str, tuple[float, 
     return out
 
 
-def evaluate(paths: Iterable[Path], linter: Linter, keep: Callable[[dict[str, Any]], bool] | None = None) -> list[Scored]:
+def evaluate(
+    paths: Iterable[Path], linter: Linter, keep: Callable[[dict[str, Any]], bool] | None = None
+) -> list[Scored]:
     """Check every labelled draft of the files and compare."""
     scored = []
     for path in paths:
@@ -198,9 +206,13 @@ def summarise(scored: Sequence[Scored], bootstrap: int = 0) -> dict[str, Any]:
     confusion: Counter[tuple[str, str]] = Counter((str(a), str(b)) for d in scored for a, b in d.pairs)
     return {
         "all": _figures(scored),
-        "domains": {name: _figures([d for d in scored if d.domain == name]) for name in sorted({d.domain for d in scored})},
+        "domains": {
+            name: _figures([d for d in scored if d.domain == name]) for name in sorted({d.domain for d in scored})
+        },
         "confusion": {f"{a} as {b}": n for (a, b), n in sorted(confusion.items())},
-        "rules": {name: {"hits": sum(c.values()), "precision": c[True] / sum(c.values())} for name, c in sorted(rules.items())},
+        "rules": {
+            name: {"hits": sum(c.values()), "precision": c[True] / sum(c.values())} for name, c in sorted(rules.items())
+        },
         "intervals": _intervals(scored, bootstrap) if bootstrap and scored else {},
     }
 
@@ -240,12 +252,27 @@ def _table(summary: Mapping[str, Any]) -> str:
             lines.append(f"  {label:<20}{v['precision']:9.3f}{v['recall']:8.3f}{v['f1']:8.3f}{v['support']:9d}{tail}")
         lines.append(f"  macro-F1 {f['macro_f1']:.3f}; verdict accuracy {f['verdict_accuracy']:.3f}")
         pe = f["premature_explanation"]
-        lines.append(f"  premature explanation: precision {pe['precision']:.3f}, recall {pe['recall']:.3f}, F1 {pe['f1']:.3f} ({pe['support']} drafts)")
-        lines.append(f"  false alarms: {f['false_alarms']} of {f['clean_drafts']} clean drafts ({f['false_alarm_rate']:.3f})")
-        lines.append("  " + "; ".join(f"{s}: {v['count']} diagnostics, {v['precision']:.3f} right" for s, v in f["severity"].items()))
+        lines.append(
+            f"  premature explanation: precision {pe['precision']:.3f}, recall {pe['recall']:.3f}, F1 {pe['f1']:.3f} ({pe['support']} drafts)"
+        )
+        lines.append(
+            f"  false alarms: {f['false_alarms']} of {f['clean_drafts']} clean drafts ({f['false_alarm_rate']:.3f})"
+        )
+        lines.append(
+            "  "
+            + "; ".join(f"{s}: {v['count']} diagnostics, {v['precision']:.3f} right" for s, v in f["severity"].items())
+        )
         lines.append("")
     if intervals:
-        lines += ["95% intervals"] + [f"  {name}: {lo:.3f} to {hi:.3f}" for name, (lo, hi) in intervals.items() if not name.startswith("sentence")] + [""]
+        lines += (
+            ["95% intervals"]
+            + [
+                f"  {name}: {lo:.3f} to {hi:.3f}"
+                for name, (lo, hi) in intervals.items()
+                if not name.startswith("sentence")
+            ]
+            + [""]
+        )
     lines.append("confusion (gold as predicted)")
     lines += [f"  {pair}: {n}" for pair, n in summary["confusion"].items()]
     lines += ["", "rule: hits, precision"]

@@ -25,7 +25,9 @@ _ABBREVIATION = regex.compile(
     regex.IGNORECASE,
 )
 # "etc.", "p.m." and weekdays do end sentences when a capital follows; titles and single letters do not.
-_NEVER_ENDS = regex.compile(r"(?:^|[\s(])(?:mr|mrs|ms|mx|dr|prof|st|vs|e\.g|i\.e|rs|sgt|rev|hon|no|nr|[b-hj-z])$", regex.IGNORECASE)
+_NEVER_ENDS = regex.compile(
+    r"(?:^|[\s(])(?:mr|mrs|ms|mx|dr|prof|st|vs|e\.g|i\.e|rs|sgt|rev|hon|no|nr|[b-hj-z])$", regex.IGNORECASE
+)
 _BULLET = regex.compile(r"(?:[-*+\u2022\u2013\u2014>]|\d{1,2}[.)]|[a-z][.)])\s")
 _GLUED = regex.compile(r"[\p{Lu}][\p{Ll}']{0,12}(?:\s|,|$)|I\b")
 _OPENERS = "\"'\u2018\u201c([*_#@~"
@@ -111,7 +113,7 @@ def _ends_at_stop(text: str, at: int, end: int, size: int) -> bool:
         follow = text[nxt]
     if mark in "!?":
         return True
-    if mark == "\u2026" or end - at >= 2 and text[at : at + 2] == "..":
+    if mark == "\u2026" or (end - at >= 2 and text[at : at + 2] == ".."):
         return not follow.islower()
     window = text[max(0, at - 12) : at]
     if _NEVER_ENDS.search(window):

@@ -53,7 +53,25 @@ STOP = frozenset(
     "the a an i you we it to of and is was in my your that this for on have not be are with me so but at do has had as if they "
     "from just get can will there what would by or been no all out up ? ! . , ' - 0 's am our us when which".split()
 )
-CLASSES = ("third-party", "inside-party", "system-noun", "circumstance", "busy", "remedy:pp", "remedy:ing", "remedy:base", "clear-fault", "harm", "emotion", "strong-remedy", "refuse", "cause-cue", "contrast", "generic-recipient", "evaluative")
+CLASSES = (
+    "third-party",
+    "inside-party",
+    "system-noun",
+    "circumstance",
+    "busy",
+    "remedy:pp",
+    "remedy:ing",
+    "remedy:base",
+    "clear-fault",
+    "harm",
+    "emotion",
+    "strong-remedy",
+    "refuse",
+    "cause-cue",
+    "contrast",
+    "generic-recipient",
+    "evaluative",
+)
 ASKED = regex.compile(
     r"\bwhy\b|\bhow come\b|\bwhat(?:'s| is| has| was| on earth| the hell)? (?:happened|happening|went wrong|going on|gone wrong|caused?|causing|the reason|the cause|is the reason|was the reason|took|has gone wrong)\b"
     r"|\bhow (?:did|could|can|on earth|is it possible|does) (?:this|that|it|you|a|the|something|such|my)\b(?=.{0,60}\?)|\bexplain\b|\bexplanation\b|\breasons?\b(?=[^.!]{0,80}\?)|\bwhat(?:'s| is) (?:the )?(?:cause|reason|hold ?up)\b|\bwhat gives\b|\bfor what reason\b",
@@ -171,12 +189,22 @@ class Message:
 def _manner(words: Sequence[str]) -> frozenset[str]:
     """How a message speaks: its function words and their pairs, which tell a complaint from a question. Never its topic."""
     out = {f"m:{w}" for w in words if w in _FUNCTION}
-    out.update(f"m:{a} {b}" for a, b in zip(["^", *words], words, strict=False) if b in _FUNCTION and (a == "^" or a in _FUNCTION))
+    out.update(
+        f"m:{a} {b}"
+        for a, b in zip(["^", *words], words, strict=False)
+        if b in _FUNCTION and (a == "^" or a in _FUNCTION)
+    )
     return frozenset(out)
 
 
 def situation(
-    index: int, count: int, words: Sequence[str], text: str, distance: int, apology_anywhere: bool, message: Message | None
+    index: int,
+    count: int,
+    words: Sequence[str],
+    text: str,
+    distance: int,
+    apology_anywhere: bool,
+    message: Message | None,
 ) -> set[str]:
     """Features of where a sentence stands.
 

@@ -31,11 +31,21 @@ FRAMEWORKS: Mapping[str, tuple[str, tuple[tuple[str, tuple[str, ...]], ...]]] = 
     ),
     "learn": (
         "LEARN (Marriott)",
-        (("Empathize", ("empathise",)), ("Apologize", ("apologise",)), ("React", ("remedy",)), ("Notify", ("follow-up",))),
+        (
+            ("Empathize", ("empathise",)),
+            ("Apologize", ("apologise",)),
+            ("React", ("remedy",)),
+            ("Notify", ("follow-up",)),
+        ),
     ),
     "latte": (
         "LATTE (Starbucks)",
-        (("Acknowledge", ("acknowledge",)), ("Take action", ("remedy",)), ("Thank", ("thank",)), ("Explain, last", ("explain",))),
+        (
+            ("Acknowledge", ("acknowledge",)),
+            ("Take action", ("remedy",)),
+            ("Thank", ("thank",)),
+            ("Explain, last", ("explain",)),
+        ),
     ),
     "pocock": (
         "Pocock's six",
@@ -72,7 +82,12 @@ FRAMEWORKS: Mapping[str, tuple[str, tuple[tuple[str, tuple[str, ...]], ...]]] = 
     ),
     "heard": (
         "HEARD (Disney Institute)",
-        (("Empathize", ("empathise",)), ("Apologize", ("apologise",)), ("Resolve", ("remedy",)), ("Diagnose", ("explain",))),
+        (
+            ("Empathize", ("empathise",)),
+            ("Apologize", ("apologise",)),
+            ("Resolve", ("remedy",)),
+            ("Diagnose", ("explain",)),
+        ),
     ),
 }
 
@@ -85,7 +100,7 @@ def find_steps(draft: Draft, analysis: Analysis, judgement: Judgement, judge: Ju
     for reading, labels, explains in zip(analysis.readings, judgement.labels, judgement.explanations, strict=True):
         if reading.silent:
             continue
-        span = tuple(reading.span)
+        span = (reading.span.start, reading.span.end)
         if Label.REAL_APOLOGY in labels:
             found.add((*span, "apologise"))
             if any(a.object == "own-act" for a in reading.apologies) or not reading.apologies:

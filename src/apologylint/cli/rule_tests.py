@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from apologylint.config import Config
 from apologylint.errors import ConfigError
+from apologylint.globs import relative_posix
 
 if TYPE_CHECKING:
     from apologylint.cli.settings import Settings
@@ -98,7 +99,7 @@ def run_tests(packs: Sequence[str], settings: Settings) -> int:
                 reason = check_example(linter, item)
                 if reason:
                     failed += 1
-                    print(f"{rule.path or name}: {item.rule}: {reason}")
+                    print(f"{_shown(rule)}: {item.kind}: {reason}")
                 else:
                     passed += 1
     print(f"{passed} passed, {failed} failed")
@@ -118,6 +119,11 @@ def _folders(packs: Sequence[str]) -> list[Path]:
             path = next((p for p in path.parents if (p / "pack.yaml").is_file()), path.parent.parent)
         out[path] = None
     return list(out)
+
+
+def _shown(rule: Rule) -> str:
+    """The rule file as seen from where the reader stands."""
+    return relative_posix(rule.path, Path.cwd()) or rule.path if rule.path else rule.name
 
 
 def _inside(rule: Rule, folder: Path) -> bool:
