@@ -92,7 +92,7 @@ def run_tests(packs: Sequence[str], settings: Settings) -> int:
     passed = failed = 0
     for folder in folders or [None]:
         linter = linter_for(folder, settings.for_path("."))
-        for name, rule in rules_of(linter).items():
+        for rule in rules_of(linter).values():
             if folder is not None and not _inside(rule, folder):
                 continue
             for item in examples_of(rule):
