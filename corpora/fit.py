@@ -24,8 +24,10 @@ from apologylint.stance import TARGETS, company
 
 HERE = Path(__file__).resolve().parent
 STRENGTH = {"defensive": 0.4, "non-apology": 0.5, "ownership": 0.4, "explanation": 0.4}
-# Thresholds weigh precision (below 1) more than recall where a miss costs less than a false label.
-BETA = {"defensive": 1.0, "non-apology": 0.8, "ownership": 0.6, "explanation": 1.0}
+# Thresholds weigh recall (above 1) more where the label hangs on the score alone.
+BETA = {"defensive": 1.2, "non-apology": 1.2, "ownership": 1.0, "explanation": 1.4}
+# Desks send about twice as many sentences without fault, for one with, as these corpora hold: a false label counts twice.
+PRIOR = 2
 FOLDS = 5
 # A warning is to be right this often on drafts that the model has not seen.
 WARN_AT = {"defensive": 0.95, "non-apology": 0.95, "ownership": 0.85, "explanation": 0.85}
@@ -88,7 +90,7 @@ def best_threshold(probability, truth, beta=1.0, floor=0.15):
     for step in range(int(floor * 100), 96):
         t = step / 100
         hit = ((probability >= t) & truth).sum()
-        flagged = (probability >= t).sum()
+        flagged = hit + PRIOR * ((probability >= t) & ~truth).sum()
         found.append(((1 + beta**2) * hit / max(1e-9, beta**2 * truth.sum() + flagged), t))
     top = max(f for f, _ in found)
     return next((f, t) for f, t in reversed(found) if f >= 0.995 * top)

@@ -115,8 +115,7 @@ class Judge:
                 continue
             probability = probabilities[TARGETS.index(rule.score)]
             if probability >= score.threshold(rule.score):
-                if rule.score == "defensive" and reading.moves(("next-step",)):
-                    # A request to the customer is no push-back, however it is worded.
+                if _vetoed(rule.score, reading):
                     continue
                 sure = probability >= score.threshold(rule.score, "warning")
                 severity = rule.severity if sure or rule.severity is None else Severity.INFO
@@ -272,6 +271,14 @@ class Judge:
                 apology = next(a for a in last.apologies if a.performer == "writer")
                 start, end = _place(last, apology.start, apology.focus)
                 yield Finding(rule, last.index, start, end, severity=rule.severity)
+
+
+def _vetoed(target: str, reading: Reading) -> bool:
+    """What overrules the score: a request or softened news is no push-back; owned fault is no non-apology."""
+    if target == "defensive":
+        softened = reading.words[:1] in (["unfortunately"], ["sadly"], ["regrettably"]) or reading.words[:3] == ["i", "am", "afraid"]
+        return softened or bool(reading.moves(("next-step",)))
+    return target == "non-apology" and bool(reading.moves(("own",)))
 
 
 def _fits(rule: Rule, apology: Apology, continuation: str) -> bool:
