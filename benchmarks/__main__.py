@@ -267,6 +267,14 @@ def version_lines(peers: Path | None) -> list[str]:
     return found
 
 
+def revision() -> str:
+    """Commit that was measured, if this is a checkout."""
+    done = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    return f" Commit {done.stdout.strip()}." if done.returncode == 0 else ""
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument(
@@ -333,7 +341,8 @@ def main() -> None:
             )
     text = arguments.output.read_text(encoding="utf-8") if arguments.output.is_file() else ""
     head = text.partition(MARK)[0].rstrip()
-    stamp = f"Command: `{command}`. {os.cpu_count()} cores, {platform.system()}. {', '.join(version_lines(peers))}."
+    machine = f"{os.cpu_count()} cores, {platform.system()}"
+    stamp = f"Command: `{command}`.{revision()} {machine}. {', '.join(version_lines(peers))}."
     arguments.output.write_text("\n\n".join([head, MARK, stamp, *sections]).lstrip() + "\n", encoding="utf-8")
 
 

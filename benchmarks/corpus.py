@@ -10,34 +10,68 @@ from pathlib import Path
 SEED = 20_240_501
 NAMES = ["Ana", "Tom", "Priya", "Mr. Brown", "Zoë", "Sam", "Ms Okafor", "Lee", "Maria", "Jack"]
 THINGS = [
-    "order", "parcel", "refund", "booking", "invoice", "ticket", "account", "subscription", "delivery", "replacement", "charger", "jacket",
-    "room", "flight", "meter reading", "router", "prescription", "membership", "card payment", "gift voucher",
-]  # fmt: skip
+    "order",
+    "parcel",
+    "refund",
+    "booking",
+    "invoice",
+    "ticket",
+    "account",
+    "subscription",
+    "delivery",
+    "replacement",
+    "charger",
+    "jacket",
+    "room",
+    "flight",
+    "meter reading",
+    "router",
+    "prescription",
+    "membership",
+    "card payment",
+    "gift voucher",
+]
 APOLOGIES = [
-    "I'm sorry for the delay with your {thing}.", "We're so sorry that we sent you the wrong {thing}.", "Sorry about the {thing}!",
-    "We apologise for any inconvenience this may have caused.", "I'm sorry if you feel that your {thing} was late.",
-    "I'm sorry you feel that way about the {thing}.", "Please accept our apologies for the mix-up with your {thing}.", "I am sorry.",
+    "I'm sorry for the delay with your {thing}.",
+    "We're so sorry that we sent you the wrong {thing}.",
+    "Sorry about the {thing}!",
+    "We apologise for any inconvenience this may have caused.",
+    "I'm sorry if you feel that your {thing} was late.",
+    "I'm sorry you feel that way about the {thing}.",
+    "Please accept our apologies for the mix-up with your {thing}.",
+    "I am sorry.",
     "Sorry, I had a lot of other jobs that took priority over your {thing}.",
-]  # fmt: skip
+]
 DEFENCES = [
-    "As I said in my last message, the {thing} left on Monday.", "Unfortunately our policy does not allow a {thing} to be changed.",
-    "You should have checked the address of your {thing}.", "Nobody else has complained about the {thing}.",
+    "As I said in my last message, the {thing} left on Monday.",
+    "Unfortunately our policy does not allow a {thing} to be changed.",
+    "You should have checked the address of your {thing}.",
+    "Nobody else has complained about the {thing}.",
     "No, the {thing} was fine when it left us.",
-]  # fmt: skip
+]
 CAUSES = [
-    "This was because our warehouse had a fault on {day}.", "The {thing} was held up by the snow.", "We have been very busy since {day}.",
-]  # fmt: skip
+    "This was because our warehouse had a fault on {day}.",
+    "The {thing} was held up by the snow.",
+    "We have been very busy since {day}.",
+]
 REMEDIES = [
-    "We have sent you a new {thing} today.", "I have refunded {amount} to your card, and you will see it by {day}.",
-    "Please send me the number on your {thing} and I will call you.", "A colleague will ring you on {day} about the {thing}.",
-]  # fmt: skip
+    "We have sent you a new {thing} today.",
+    "I have refunded {amount} to your card, and you will see it by {day}.",
+    "Please send me the number on your {thing} and I will call you.",
+    "A colleague will ring you on {day} about the {thing}.",
+]
 PLAIN = [
-    "Your {thing} {number} is on its way and should be with you by {day}.", "Thank you for getting in touch about your {thing}.",
-    "The {thing} can be changed in the app under Settings, then {Thing}s.", "You can collect the {thing} from {day}, nine to five.",
-    "If you have any other questions, let us know and we'll be happy to help.", "We have added a note to your {thing}.",
-    "The total for the {thing} comes to {amount}, tax included.", "To see the {thing}, sign in and open page {number}.",
-    "Our team looks after every {thing} seven days a week.", "It usually takes three to five working days for a {thing} to arrive.",
-]  # fmt: skip
+    "Your {thing} {number} is on its way and should be with you by {day}.",
+    "Thank you for getting in touch about your {thing}.",
+    "The {thing} can be changed in the app under Settings, then {Thing}s.",
+    "You can collect the {thing} from {day}, nine to five.",
+    "If you have any other questions, let us know and we'll be happy to help.",
+    "We have added a note to your {thing}.",
+    "The total for the {thing} comes to {amount}, tax included.",
+    "To see the {thing}, sign in and open page {number}.",
+    "Our team looks after every {thing} seven days a week.",
+    "It usually takes three to five working days for a {thing} to arrive.",
+]
 SIGNS = ["Kind regards,\n{name}", "Best,\n{name}", "Thanks,\nthe {Thing} team", "", ""]
 DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "tomorrow", "3 May"]
 
@@ -80,12 +114,55 @@ def real(path: Path) -> Iterator[str]:
 
 # What phrase linters are given: fifty phrases from the same domain, most of which such a tool can hold as they are.
 PHRASES = [
-    "sorry", "apologise", "apologize", "apologies", "sorry for the delay", "sorry about that", "so sorry", "sorry if", "sorry you feel",
-    "you feel that way", "any inconvenience", "may have caused", "inconvenience caused", "mix-up", "misunderstanding", "let you down",
-    "as i said", "as stated", "as mentioned", "per my last", "our policy", "company policy", "policy does not", "not our fault",
-    "beyond our control", "nothing we can do", "nothing i can do", "you should have", "you failed to", "you need to", "you must",
-    "calm down", "nobody else", "no one else", "other customers", "works fine", "we were busy", "very busy", "due to high", "high volume",
-    "because our", "to be fair", "to be honest", "actually", "unfortunately", "took priority", "short staffed", "technical difficulties",
-    "terms and conditions", "at fault",
-]  # fmt: skip
+    "sorry",
+    "apologise",
+    "apologize",
+    "apologies",
+    "sorry for the delay",
+    "sorry about that",
+    "so sorry",
+    "sorry if",
+    "sorry you feel",
+    "you feel that way",
+    "any inconvenience",
+    "may have caused",
+    "inconvenience caused",
+    "mix-up",
+    "misunderstanding",
+    "let you down",
+    "as i said",
+    "as stated",
+    "as mentioned",
+    "per my last",
+    "our policy",
+    "company policy",
+    "policy does not",
+    "not our fault",
+    "beyond our control",
+    "nothing we can do",
+    "nothing i can do",
+    "you should have",
+    "you failed to",
+    "you need to",
+    "you must",
+    "calm down",
+    "nobody else",
+    "no one else",
+    "other customers",
+    "works fine",
+    "we were busy",
+    "very busy",
+    "due to high",
+    "high volume",
+    "because our",
+    "to be fair",
+    "to be honest",
+    "actually",
+    "unfortunately",
+    "took priority",
+    "short staffed",
+    "technical difficulties",
+    "terms and conditions",
+    "at fault",
+]
 assert len(PHRASES) == len(set(PHRASES)) == 50

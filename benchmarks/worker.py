@@ -1,7 +1,7 @@
 """One measurement in a fresh process: ``python worker.py JOB DRAFTS.jsonl COUNT``; prints one line of JSON.
 
-``work`` is the CPU time of the loop over the drafts alone; imports, rules and reading the file are ``setup``. The parts that
-other tools need (``phrases`` and so on) import nothing of apologylint, so that the peers' own environments can run them.
+``work`` is the CPU time of the loop over the drafts alone; imports, rules and reading the file are ``setup``.
+A job imports only the tool it measures, so that a tool's own environment can run it.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def apologylint(factor: int = 1, texts: Iterable[str] = ()) -> Checker:
 def grown(pack: Any, factor: int, texts: Iterable[str]) -> Any:
     """The pack with ``factor`` times the reporting patterns.
 
-    Each added pattern is three words drawn by their frequency in the drafts; the pattern language itself picks the anchor.
+    Each added pattern is three words drawn by their frequency in the drafts; the pattern language picks the anchor.
     """
     from dataclasses import replace
 
@@ -192,10 +192,16 @@ def main(name: str, path: str, count: int) -> None:
     done = time.process_time()
     print(
         json.dumps(
-            {"drafts": len(texts), "setup": ready - began, "work": done - ready, "wall": time.perf_counter() - clock, "hits": hits,
-             "characters": sum(map(len, texts))}
+            {
+                "drafts": len(texts),
+                "setup": ready - began,
+                "work": done - ready,
+                "wall": time.perf_counter() - clock,
+                "hits": hits,
+                "characters": sum(map(len, texts)),
+            }
         )
-    )  # fmt: skip
+    )
 
 
 def latency(texts: list[str], count: int) -> dict[str, Any]:

@@ -18,9 +18,29 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 GROUND = {"spans", "results", "errors", "drafts", "globs"}
 # What knows the rules of a pack, or how a draft is judged by them.
 ENGINE = {
-    "analysis", "anatomy", "classify", "complements", "diagnose", "english", "explain", "gate", "labelling", "language",
-    "lexicon", "linter", "matching", "packs", "patterns", "rulefiles", "rules", "score", "sentences", "stance", "steps", "suggest",
-}  # fmt: skip
+    "analysis",
+    "anatomy",
+    "classify",
+    "complements",
+    "diagnose",
+    "english",
+    "explain",
+    "gate",
+    "labelling",
+    "language",
+    "lexicon",
+    "linter",
+    "matching",
+    "packs",
+    "patterns",
+    "rulefiles",
+    "rules",
+    "score",
+    "sentences",
+    "stance",
+    "steps",
+    "suggest",
+}
 SPACY = {"language", "integrations.spacy_component"}
 
 

@@ -228,6 +228,10 @@ def test_adverbs_change_nothing(parse, filler):
     ["upset", "disappointed", "less than happy", "fed up", "gutted", "not satisfied", "livid", "taken aback"],
 )
 def test_a_feeling_is_a_feeling_whatever_its_name(parse, emotion):
-    for text in (f"We are sorry you are {emotion}.", f"Sorry that you feel {emotion}!", f"I'm sorry you were so {emotion}"):
+    for text in (
+        f"We are sorry you are {emotion}.",
+        f"Sorry that you feel {emotion}!",
+        f"I'm sorry you were so {emotion}",
+    ):
         _, (apology,) = parse(text)
         assert apology.object == "feeling", text

@@ -92,7 +92,26 @@ TEXTS = fragments()
 piece = st.one_of(
     st.sampled_from(WORDS),
     st.sampled_from(TEXTS),
-    st.sampled_from(["sorry", "we", "you", "not", "for the", "but", "because", ".", "!", "?", ",", "\n", "\u2019", '"', "{{name}}", "\U0001f62d"]),
+    st.sampled_from(
+        [
+            "sorry",
+            "we",
+            "you",
+            "not",
+            "for the",
+            "but",
+            "because",
+            ".",
+            "!",
+            "?",
+            ",",
+            "\n",
+            "\u2019",
+            '"',
+            "{{name}}",
+            "\U0001f62d",
+        ]
+    ),
     st.text(max_size=6),
 )
 

@@ -1,4 +1,4 @@
-"""From parse to labels: precedence, what takes an apology back, explanations that come too early, what is never labelled."""
+"""From parse to labels: precedence, apologies taken back, explanations that come too early, what is never labelled."""
 
 from __future__ import annotations
 
@@ -150,7 +150,14 @@ def test_a_remedy_joined_to_the_apology(linter):
 
 
 @pytest.mark.parametrize(
-    "message", ["Why is it late?", "What happened to my order?", "I want an explanation.", "How come nobody called?", "What is the reason?"]
+    "message",
+    [
+        "Why is it late?",
+        "What happened to my order?",
+        "I want an explanation.",
+        "How come nobody called?",
+        "What is the reason?",
+    ],
 )
 def test_the_customer_asked(linter, message):
     assert not any(flags(linter, APOLOGY, CAUSE, message=message))
@@ -202,7 +209,17 @@ def test_quotation_marks_alone_are_not_the_customers(linter):
     assert FAKE in sentence.labels
 
 
-PLACEHOLDERS = ["{{name}}", "{{ customer.first_name }}", "[order]", "%s", "{0}", "${name}", "<%= name %>", "{% if vip %}", "%{name}"]
+PLACEHOLDERS = [
+    "{{name}}",
+    "{{ customer.first_name }}",
+    "[order]",
+    "%s",
+    "{0}",
+    "${name}",
+    "<%= name %>",
+    "{% if vip %}",
+    "%{name}",
+]
 
 
 @pytest.mark.parametrize("hole", PLACEHOLDERS)
@@ -234,7 +251,9 @@ def test_every_example_of_every_rule(linter, pack):
         if rule.severity is None:
             continue
         for example in rule.match_examples:
-            hits = [d for d in linter.check_text(example.text, example.customer_message).diagnostics if d.rule == rule.name]
+            hits = [
+                d for d in linter.check_text(example.text, example.customer_message).diagnostics if d.rule == rule.name
+            ]
             if not hits or (example.mark and (hits[0].start, hits[0].end) != example.mark):
                 wrong.append((rule.name, example.text))
             if example.rewrite and any(d.severity != "info" for d in linter.check_text(example.rewrite).diagnostics):

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
-from itertools import count, islice
+from itertools import count, islice, pairwise
 
 import pytest
 from hypothesis import given
@@ -115,7 +115,11 @@ def test_the_same_in_every_process():
     for seed, locale in (("0", "C"), ("1", "C.UTF-8"), ("4242", "C")):
         environment = os.environ | {"PYTHONHASHSEED": seed, "LC_ALL": locale, "PYTHONIOENCODING": "utf-8"}
         done = subprocess.run(
-            [sys.executable, "-c", CODE, json.dumps(REPLIES)], env=environment, capture_output=True, check=True, timeout=300
+            [sys.executable, "-c", CODE, json.dumps(REPLIES)],
+            env=environment,
+            capture_output=True,
+            check=True,
+            timeout=300,
         )
         seen.add(hashlib.sha256(done.stdout).hexdigest())
     assert len(seen) == 1
@@ -146,10 +150,51 @@ def sane(report, text):
 
 
 ODD = st.sampled_from(
-    ["sorry", "I'm sorry", "if you feel", "but", "any", "n't", "'s", "'", "\u2019", '"', "\u201c", ".", "!", "\n", "\r\n", "\r", "\0", "\ud800",
-     "\udfff", "\u200b", "\u202e", "\ufeff", "\u0130", "\ufb03", "\U0001f62d", "\u200d", "e\u0301", "{{", "}}", "{{x}}", "<b>", "> ", "[[", "%s",
-     " ", "\t", "\x0c", "\x85", "\u2028", "apologylint", "On Monday, Ana wrote:", "you said"]
-)  # fmt: skip
+    [
+        "sorry",
+        "I'm sorry",
+        "if you feel",
+        "but",
+        "any",
+        "n't",
+        "'s",
+        "'",
+        "\u2019",
+        '"',
+        "\u201c",
+        ".",
+        "!",
+        "\n",
+        "\r\n",
+        "\r",
+        "\0",
+        "\ud800",
+        "\udfff",
+        "\u200b",
+        "\u202e",
+        "\ufeff",
+        "\u0130",
+        "\ufb03",
+        "\U0001f62d",
+        "\u200d",
+        "e\u0301",
+        "{{",
+        "}}",
+        "{{x}}",
+        "<b>",
+        "> ",
+        "[[",
+        "%s",
+        " ",
+        "\t",
+        "\x0c",
+        "\x85",
+        "\u2028",
+        "apologylint",
+        "On Monday, Ana wrote:",
+        "you said",
+    ]
+)
 
 
 @given(st.lists(ODD, max_size=15), st.sampled_from(["", " "]))
@@ -178,7 +223,10 @@ def test_next_to_nothing(linter, text):
     assert not report.diagnostics
 
 
-@pytest.mark.parametrize("unit", ["!", "(", "'", "\U0001f62d", "a", "a ", "http://", "sorry ", "\u0301", "-", "a@", "a.", "\0", "\u200d", '"', "> "])
+@pytest.mark.parametrize(
+    "unit",
+    ["!", "(", "'", "\U0001f62d", "a", "a ", "http://", "sorry ", "\u0301", "-", "a@", "a.", "\0", "\u200d", '"', "> "],
+)
 def test_a_megabyte_on_one_line(linter, unit):
     """Ends, and soon: the tokenizer alone would need hours for the first of these."""
     text = unit * (1_000_000 // len(unit))
@@ -217,7 +265,7 @@ def test_folding_keeps_positions(text):
         assert len(folded) == len(text)
         return
     assert len(offsets) >= len(folded)
-    assert all(a <= b for a, b in zip(offsets, offsets[1:], strict=False))
+    assert all(a <= b for a, b in pairwise(offsets))
     for at, char in enumerate(folded):
         if char.isalpha():
             assert text[offsets[at]] == char

@@ -100,20 +100,55 @@ FAULTS = {
     "bad label": (GOOD.replace("[real-apology]", "[real]"), 11, "key 'unless.labels.0'", "see docs"),
     "bad score": ("title: x\nscore: anger\n", 2, "key 'score'", "see docs"),
     "bad number": ("title: x\nmore-than: -1\n", 2, "key 'more-than'", "see docs"),
-    "scope too wide": ("title: x\nscore: explanation\nafter: {labels: [neutral], within: 99}\n", 3, "key 'after.within'", "see docs"),
+    "scope too wide": (
+        "title: x\nscore: explanation\nafter: {labels: [neutral], within: 99}\n",
+        3,
+        "key 'after.within'",
+        "see docs",
+    ),
     "text for a list": ("title: x\npatterns: sorry\n", 2, "key 'patterns'", "see docs"),
-    "example without text": (GOOD.replace("    - sorry you felt bad\n", "    - {note: x}\n"), 16, "key 'examples.match.1", "see docs"),
-    "unknown apology field": ("title: x\napology: {objekt: feeling}\n", 2, "unknown apology field 'objekt'", "did you mean 'object'?"),
+    "example without text": (
+        GOOD.replace("    - sorry you felt bad\n", "    - {note: x}\n"),
+        16,
+        "key 'examples.match.1",
+        "see docs",
+    ),
+    "unknown apology field": (
+        "title: x\napology: {objekt: feeling}\n",
+        2,
+        "unknown apology field 'objekt'",
+        "did you mean 'object'?",
+    ),
     "unlike any field": ("title: x\napology: {zzz: feeling}\n", 2, "unknown apology field 'zzz'", "one of device"),
     "never fires": ("title: x\n", 1, "rule can never fire", "add patterns"),
-    "no message": ("title: x\nseverity: error\napology: {object: feeling}\n", 2, "a rule with a severity needs a message", "add message"),
-    "no near misses": ("title: x\nseverity: error\nmessage: m\npatterns: [sorry]\n", 1, "needs near misses", "no-match"),
+    "no message": (
+        "title: x\nseverity: error\napology: {object: feeling}\n",
+        2,
+        "a rule with a severity needs a message",
+        "add message",
+    ),
+    "no near misses": (
+        "title: x\nseverity: error\nmessage: m\npatterns: [sorry]\n",
+        1,
+        "needs near misses",
+        "no-match",
+    ),
     "bad pattern": (GOOD.replace("(that) you", "(that you"), 8, "is never closed", "add ')'"),
-    "second bad pattern": (GOOD.replace("except:", '  - "{feeel} sorry"\nexcept:'), 9, "unknown word class {feeel}", "define it"),
+    "second bad pattern": (
+        GOOD.replace("except:", '  - "{feeel} sorry"\nexcept:'),
+        9,
+        "unknown word class {feeel}",
+        "define it",
+    ),
     "bad veto": (GOOD.replace("made you {feel}", "made you {feel:x}"), 10, "unknown form 'x'", "one of base"),
-    "bad token": (GOOD.replace("  - made", "  - tokens: [{LEMMA: be}]\n  - made"), 10, "token attribute 'LEMMA'", "use NORM"),
+    "bad token": (
+        GOOD.replace("  - made", "  - tokens: [{LEMMA: be}]\n  - made"),
+        10,
+        "token attribute 'LEMMA'",
+        "use NORM",
+    ),
     "open mark": (GOOD.replace("feel]] so", "feel so"), 14, "'[[' is never closed", "add ']]'"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("kind", FAULTS)
@@ -130,11 +165,26 @@ def test_faults(read, kind):
 
 
 FOLDER_FAULTS = {
-    "folder": ("title: x\napology: {object: feeling}\n", "rude/own", "folder 'rude' is neither a label nor a group", "use one of"),
+    "folder": (
+        "title: x\napology: {object: feeling}\n",
+        "rude/own",
+        "folder 'rude' is neither a label nor a group",
+        "use one of",
+    ),
     "neutral": ("title: x\napology: {object: feeling}\n", "neutral/own", "folder 'neutral' is neither", "use one of"),
-    "recogniser reports": ("title: x\nmove: a\nseverity: error\nmessage: m\npatterns: [sorry]\n", "recognisers/own", "a recogniser reports nothing", "remove severity"),
-    "recogniser without a move": ("title: x\npatterns: [sorry]\n", "recognisers/own", "a recogniser needs a move", "add move"),
-}  # fmt: skip
+    "recogniser reports": (
+        "title: x\nmove: a\nseverity: error\nmessage: m\npatterns: [sorry]\n",
+        "recognisers/own",
+        "a recogniser reports nothing",
+        "remove severity",
+    ),
+    "recogniser without a move": (
+        "title: x\npatterns: [sorry]\n",
+        "recognisers/own",
+        "a recogniser needs a move",
+        "add move",
+    ),
+}
 
 
 @pytest.mark.parametrize("kind", FOLDER_FAULTS)

@@ -45,7 +45,8 @@ def test_every_key_of_every_framework_is_a_step():
 def made(*steps: str, first_apology: int = 0, premature: bool = False) -> Report:
     """A report that holds these steps in this order."""
     sentences = tuple(
-        Sentence(n, n + 1, Label.REAL_APOLOGY if n == first_apology else Label.NEUTRAL, frozenset()) for n in range(first_apology + 1)
+        Sentence(n, n + 1, Label.REAL_APOLOGY if n == first_apology else Label.NEUTRAL, frozenset())
+        for n in range(first_apology + 1)
     )
     found = tuple(Step(step, at * 10, at * 10 + 5) for at, step in enumerate(steps))
     return Report("x.txt", "", Verdict(Label.NEUTRAL), premature, sentences, (), find_steps=lambda: found)
@@ -91,10 +92,18 @@ def test_no_such_framework():
 
 
 ENGLISH = [
-    "", "Sorry!", "ok", "Refund sent.", "{{name}}", "I'm sorry that we let you down. We have sent you a new one today.",
-    "Hi Ana, your order 4711 is on its way and will be there tomorrow.", "sry m8 ur parcel is on its way 2 u now", "12345 67890",
-    "WE ARE SORRY THAT YOUR PARCEL IS LATE AND HAVE SENT A NEW ONE.", "Thank you \U0001f64f\U0001f64f\U0001f64f for your patience, it is on its way.",
-]  # fmt: skip
+    "",
+    "Sorry!",
+    "ok",
+    "Refund sent.",
+    "{{name}}",
+    "I'm sorry that we let you down. We have sent you a new one today.",
+    "Hi Ana, your order 4711 is on its way and will be there tomorrow.",
+    "sry m8 ur parcel is on its way 2 u now",
+    "12345 67890",
+    "WE ARE SORRY THAT YOUR PARCEL IS LATE AND HAVE SENT A NEW ONE.",
+    "Thank you \U0001f64f\U0001f64f\U0001f64f for your patience, it is on its way.",
+]
 # "naši" is cut at its accent, and "i" is an English word.
 CUT = pytest.mark.xfail(strict=True, reason="accented words are cut in pieces that look English")
 FOREIGN = [
@@ -136,7 +145,7 @@ def test_explain_shows_parse_rule_and_score(linter):
     assert lines[0] == "1. I'm sorry if you feel that way."
     assert "   label: fake-apology" in text
     assert "device sorry, by the writer, asserted; for: condition" in text
-    assert 'matched: fake-apology/sorry-if: "I\'m sorry if you feel' in text
+    assert "matched: fake-apology/sorry-if: \"I'm sorry if you feel" in text
     assert "2. We were busy." in lines
     assert text.endswith("\n")
 
@@ -147,14 +156,17 @@ def test_explain_shows_a_veto(tmp_path):
 
     (tmp_path / "defensive").mkdir()
     (tmp_path / "defensive" / "whoops.yaml").write_text(
-        "title: t\nseverity: error\nmessage: m\npatterns: [whoopsie daisy]\nexcept: [our whoopsie]\nexamples: {no-match: [x]}\n"
+        "title: t\nseverity: error\nmessage: m\npatterns: [whoopsie daisy]\nexcept: [our whoopsie]\n"
+        "examples: {no-match: [x]}\n"
     )
     text = Linter(Config(rules=(str(tmp_path),))).explain("It was our whoopsie daisy.")
     assert 'vetoed: defensive/whoops (whoopsie daisy) by except "our whoopsie"' in text
 
 
 def test_explain_marks_the_customers_words(linter):
-    assert "the customer's own words: not labelled" in linter.explain("> I'm sorry if you feel that way.\n\nWe have sent it.")
+    assert "the customer's own words: not labelled" in linter.explain(
+        "> I'm sorry if you feel that way.\n\nWe have sent it."
+    )
 
 
 def test_explain_says_what_the_customer_asked(linter):

@@ -13,13 +13,36 @@ from apologylint.drafts import Source
 from apologylint.formats import ReadOptions, read_drafts
 from apologylint.results import Applicability
 
-STARTS = ["I'm sorry", "We are so sorry", "Sorry", "We apologise", "Our apologies", "I guess I'm sorry", "Hi {{name}}, we're sorry", "We regret"]
+STARTS = [
+    "I'm sorry",
+    "We are so sorry",
+    "Sorry",
+    "We apologise",
+    "Our apologies",
+    "I guess I'm sorry",
+    "Hi {{name}}, we're sorry",
+    "We regret",
+]
 OBJECTS = [
-    "if this caused you trouble", "if the parcel was late", "if we sent the wrong size", "if any of this upset you", "for any inconvenience",
-    "for any delay", "for any inconvenience this may have caused", "for the trouble this might have caused", "if you feel that way",
-    "for any problem with {{order}}", "if %s was late", "for any delay and any damage", "for the delay", "that we let you down",
-    "if it may have been our fault", "if there was any confusion", "kind of", "for any and all mistakes",
-]  # fmt: skip
+    "if this caused you trouble",
+    "if the parcel was late",
+    "if we sent the wrong size",
+    "if any of this upset you",
+    "for any inconvenience",
+    "for any delay",
+    "for any inconvenience this may have caused",
+    "for the trouble this might have caused",
+    "if you feel that way",
+    "for any problem with {{order}}",
+    "if %s was late",
+    "for any delay and any damage",
+    "for the delay",
+    "that we let you down",
+    "if it may have been our fault",
+    "if there was any confusion",
+    "kind of",
+    "for any and all mistakes",
+]
 TAILS = [".", "!", "", ", but we were busy.", ". We have sent a new one.", " \U0001f62d", ".\n\nTom", " ({{agent}})."]
 BETWEEN = [" ", "  ", "\n", " \u2014 "]
 
@@ -47,7 +70,9 @@ def holds(linter, text):
             changed = text[:start] + suggestion.replacement + text[end:]
             shift = len(suggestion.replacement) - (end - start)
             assert not [
-                d for d in bad(linter.check_text(changed)) if d.start < diagnostic.end + shift and diagnostic.start < d.end
+                d
+                for d in bad(linter.check_text(changed))
+                if d.start < diagnostic.end + shift and diagnostic.start < d.end
             ], (text, changed)
             assert "  " not in changed or "  " in text, changed
     return count

@@ -101,8 +101,8 @@ def apologylint(python, tmp_path):
 
 def test_sdist_holds_all_a_build_and_a_test_run_need(unpacked):
     needed = """
-        pyproject.toml hatch_build.py README.md LICENSE rules/en/lexicon.yaml rules/en/score.json src/apologylint/py.typed
-        tests/test_layers.py benchmarks/README.md
+        pyproject.toml hatch_build.py README.md LICENSE rules/en/lexicon.yaml rules/en/score.json
+        src/apologylint/py.typed tests/test_layers.py benchmarks/README.md
     """
     for name in needed.split():
         assert (unpacked / name).is_file(), name
