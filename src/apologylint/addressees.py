@@ -1,0 +1,102 @@
+"""Whom an apology speaks to: recipients ("sorry to everyone") and forms of address ("sorry, Kim", "sorry mate")."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from apologylint.closed_classes import (
+    ADDRESS,
+    COMPLEMENT_OPENERS,
+    FAMILIAR,
+    NO_NAMES,
+    PREPOSITIONS,
+    RECIPIENT_GOES_ON,
+    STOPS,
+    SUBJECTS,
+    TITLES,
+)
+from apologylint.lexicon import Lexicon
+
+_GROUP_OPENERS = frozenset("all any some those anyone anybody our the".split())
+_GROUP_ENDS = STOPS | frozenset(", for about if but".split())
+_PRONOUNS = frozenset("you him her them everyone everybody your u".split())
+_AFTER_ADDRESS = PREPOSITIONS | frozenset(", . ! - \u2014 : ) that if but to".split())
+
+
+def recipient_at(words: Sequence[str], raw: Sequence[str], at: int, lexicon: Lexicon) -> tuple[int, str]:
+    """Tokens of the recipient at ``at``, after "to", and its kind, customer or generic; 0 if it is none."""
+    group = lexicon.match("generic-recipient", words, at)
+    if group or words[at] in _GROUP_OPENERS:
+        kind = "generic" if group or words[at] == "any" else "customer"
+        return _group_length(words, at, group), kind
+    if words[at] in _PRONOUNS:
+        return _pronoun_length(words, at), "customer"
+    if raw[at][:1].isupper() and raw[at].isalpha() and len(raw[at]) > 1:
+        return _name_length(raw, at), "customer"
+    return 0, "customer"
+
+
+def _group_length(words: Sequence[str], at: int, group: int) -> int:
+    """Tokens of a group with its relative clause: "anyone **who was affected**"; 0 if nothing follows the group."""
+    first = end = at + max(group, 1)
+    while end < len(words) and words[end] not in _GROUP_ENDS:
+        end += 1
+    return end - at if end > first else 0
+
+
+def _pronoun_length(words: Sequence[str], at: int) -> int:
+    """Tokens of "you and your family", "everyone on board"."""
+    end = at + (2 if words[at] == "your" else 1)
+    while end < len(words) and words[end] in RECIPIENT_GOES_ON:
+        if words[end] == "on" and words[end + 1 : end + 2] not in (["flight"], ["board"]):
+            break
+        end += 1
+    return end - at
+
+
+def _name_length(raw: Sequence[str], at: int) -> int:
+    end = at + 1
+    while end < len(raw) and raw[end][:1].isupper() and raw[end].isalpha():
+        end += 1
+    return end - at
+
+
+def may_address(word: str, written: str) -> bool:
+    """Whether a form of address may begin with this token: a comma, "mate", or a capital that opens no complement."""
+    return (
+        word in {",", "@"}
+        or word in FAMILIAR
+        or (written[:1].isupper() and word not in SUBJECTS and word not in COMPLEMENT_OPENERS)
+    )
+
+
+def address_length(words: Sequence[str], raw: Sequence[str], at: int) -> int:
+    """Tokens of a name or form of address at ``at`` (commas included); 0 if what follows is not one."""
+    begin = at
+    comma = words[begin] == ","
+    if comma:
+        begin += 1
+    if words[begin : begin + 1] == ["@"]:
+        begin += 1
+    end = begin
+    while end < len(words) and end - begin < 4 and _may_be_name(words[end], raw[end], end - begin):
+        end += 1
+    if end == begin:
+        return 0
+    after = words[end] if end < len(words) else "."
+    if after in _AFTER_ADDRESS:
+        return end - at + (1 if after == "," else 0)
+    if after in SUBJECTS:
+        return end - at
+    # "sorry hun the van broke down": a form of address needs no comma.
+    return end - at if end - begin == 1 and words[begin] in ADDRESS else 0
+
+
+def _may_be_name(word: str, written: str, place: int) -> bool:
+    """A form of address, a title as one of the first two words, or a capitalised word that opens no clause."""
+    capitalised = written[:1].isupper() and written[1:].islower()
+    return (
+        word in FAMILIAR
+        or (word in TITLES and place < 2)
+        or (capitalised and word not in SUBJECTS and word not in NO_NAMES)
+    )

@@ -1,0 +1,58 @@
+"""Doubt cast on what an apology is for: "any inconvenience", "whatever happened", "the alleged delay", "may have"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from apologylint.closed_classes import (
+    BEFORE_MAY_THE_MONTH,
+    DOUBT_ADJECTIVES,
+    HARMLESS_AFTER_ANY,
+    HARMLESS_BEFORE_ANY,
+    MODAL_DOUBT,
+    WHATEVER,
+)
+from apologylint.lexicon import Lexicon
+
+
+def doubt_in(phrase: Sequence[str], lexicon: Lexicon) -> str:
+    """Kind of the first doubt in an object: any, whatever, alleged, may or none."""
+    for at, word in enumerate(phrase):
+        if word == "any" and _doubts_harm(phrase, at):
+            return "any"
+        if word in WHATEVER:
+            return "whatever"
+        if word in DOUBT_ADJECTIVES and at <= 3:
+            return "alleged"
+        if _perhaps(phrase, at):
+            return "may"
+    if lexicon.match("generic-recipient", phrase, 0) and phrase[0] != "those":
+        return "whatever"
+    return "none"
+
+
+def _doubts_harm(phrase: Sequence[str], at: int) -> bool:
+    """Whether "any" doubts the harm: "any trouble", "any of the trouble"; not "any longer", "without any notice"."""
+    following = phrase[at + 1] if at + 1 < len(phrase) else ""
+    if following in HARMLESS_AFTER_ANY or (at and phrase[at - 1] in HARMLESS_BEFORE_ANY):
+        return False
+    return following != "of" or phrase[at + 2 : at + 3] in (["the"], ["this"])
+
+
+def _perhaps(phrase: Sequence[str], at: int) -> bool:
+    """Whether "may", "might", "could have" or "can cause" stands here; "we could have" is our own regret."""
+    word = phrase[at]
+    following = phrase[at + 1] if at + 1 < len(phrase) else ""
+    if word in MODAL_DOUBT:
+        return _is_modal(phrase, at)
+    if word == "could":
+        return following == "have" and not any(w in {"we", "i"} for w in phrase[max(0, at - 2) : at])
+    return word == "can" and following == "cause"
+
+
+def _is_modal(phrase: Sequence[str], at: int) -> bool:
+    """Whether "may" is a verb: "this may have caused"; not "in May", "3 May", "May 3"."""
+    if at == 0 or at + 1 == len(phrase):
+        return False
+    before, after = phrase[at - 1], phrase[at + 1]
+    return before not in BEFORE_MAY_THE_MONTH and not before.isdigit() and not after.isdigit()

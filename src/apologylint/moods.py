@@ -1,0 +1,189 @@
+"""Left of the device: where its clause begins, who performs it, and how it is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from apologylint.closed_classes import (
+    BEFORE_DEVICE,
+    CLAUSE_MARKS,
+    CUSTOMER,
+    DENYING,
+    LINKING,
+    ORDERING,
+    OTHER_PARTIES,
+    SPEECH,
+    THIRD,
+    WRITER,
+    WRITER_SUBJECT,
+)
+
+_WITHIN_CLAUSE = BEFORE_DEVICE | WRITER | ORDERING | SPEECH
+_PAST_APOLOGISE = frozenset(["apologised", "apologized"])
+# "My lead says I gotta", "the boss reckons we should", "told by head office to", "as instructed by".
+_TOLD = regex.compile(
+    r"\b(?:boss|manager|lead|supervisor|office|team|head|missus|legal|management|director|she|he|they|department|union"
+    r"|court|ombudsman|tribunal)\b"
+    r" (?:says?|said|reckons?|thinks?|insists?|tells? me|told me|wants?|asked|feels?) (?:that )?(?:i|we|me|us)\b"
+    r" (?:\w+ ){0,2}?(?:should|need|have|must|got|gotta|ought|owe|to)\b"
+    r"|\b(?:told|asked|instructed|ordered|advised|directed|requested) by\b.{0,40}\bto\b"
+    r"|\bas (?:instructed|directed|ordered) by\b"
+)
+_AS_ORDERED = (" me to", " us to", " to", " that i", " that we")
+_HEDGES = (" guess ", " suppose ", " kind of ", " sort of ", " kinda ", " sorta ", " worth ", " guess, ")
+_TRAILING_HEDGES = (
+    ", i guess", "i guess", ", i suppose", "or whatever", ", okay ?", ", ok ?", ", alright ?", "or something",
+    ", if you like",
+)  # fmt: skip
+
+
+def read_left(words: Sequence[str], at: int, device: str) -> tuple[int, str, str]:
+    """Start of the clause of the device at ``at``, its performer and its mood."""
+    lo = _clause_start(words, at)
+    if device == "sorry" and at >= 2 and words[at - 1] in LINKING and words[at - 2] == "you":
+        return lo, "customer", "asserted"
+    left = list(words[lo:at])
+    performer = _performer(words, lo, at, device)
+    # "ah no, sorry": what stands before a comma does not negate the device.
+    comma = max((k for k, w in enumerate(left) if w == ","), default=-1)
+    mood = _mood(words, lo, at, left[comma + 1 :], device, performer)
+    if mood == "customer":
+        performer, mood = "customer", "asserted"
+    lo += comma + 1
+    while lo < at and not words[lo][0].isalnum():
+        lo += 1
+    return lo, performer, mood
+
+
+def _clause_start(words: Sequence[str], at: int) -> int:
+    lo = at
+    while lo > 0 and words[lo - 1] in _WITHIN_CLAUSE:
+        lo -= 1
+        if words[lo] in WRITER_SUBJECT and words[lo - 1 : lo] != ["asked"]:
+            break
+    return lo
+
+
+def _performer(words: Sequence[str], lo: int, at: int, device: str) -> str:
+    """Writer, customer or third-party; a device without a subject is the writer's."""
+    left = words[lo:at]
+    before = words[lo - 1] if lo else ""
+    if any(w in WRITER_SUBJECT for w in left):
+        return "writer"
+    if before in THIRD or any(w in {"his", "her", "their"} for w in left):
+        return "third-party"
+    if before in CUSTOMER and device in {"sorry", "apologise"}:
+        return "customer"
+    after_verb = left[:1] and (left[0] in LINKING or left[0] in {"sends", "wants"})
+    has_verb = after_verb and device in {"sorry", "apologise", "apology"}
+    is_verb = device == "apologise" and words[at].endswith("s")
+    if before and (has_verb or is_verb):
+        return _noun_performer(words, lo)
+    return "writer"
+
+
+def _noun_performer(words: Sequence[str], lo: int) -> str:
+    """By the noun before the clause: "our courier apologises" is third-party, "our team apologises" the writer."""
+    for word in reversed(words[max(0, lo - 3) : lo]):
+        if word in CLAUSE_MARKS:
+            break
+        if word in OTHER_PARTIES:
+            return "third-party"
+    return "writer"
+
+
+def _mood(words: Sequence[str], lo: int, at: int, near: Sequence[str], device: str, performer: str) -> str:
+    """How the device is meant, from what stands left of it; ``near`` is what stands between the last comma and it.
+
+    "customer" if it is the customer who is said to apologise, or not to need to.
+    """
+    left = words[lo:at]
+    wide = words[max(0, at - 12) : at]
+    text = " ".join(wide) + " "
+    before = words[lo - 1] if lo else ""
+    denied = any(w in DENYING for w in near[-8:]) and not (device == "sorry" and near[0] == "no")
+    if denied or before in {"refuse", "without"} or ("reason to" in text and "no" in wide):
+        return _negated(text, left, words[at + 1 : at + 7], device)
+    if _ordered(text.rstrip()):
+        return "forced"
+    if device == "regret" and _detached(text, words, at):
+        return "detached"
+    if device in {"sorry", "apologise", "apology"} and _already(text, words, at, device):
+        return "already"
+    told_of = performer == "third-party" and any(w in SPEECH for w in wide)
+    in_the_past = device == "apologise" and words[at] in _PAST_APOLOGISE and "have" not in left
+    return "reported" if told_of or in_the_past else "asserted"
+
+
+def _negated(text: str, left: Sequence[str], after: Sequence[str], device: str) -> str:
+    """What a "not" left of the device makes of it; often it does not deny ("cannot apologise enough")."""
+    strengthens = any(p in text for p in ("more sorry", "be more ", "not only", "not just"))
+    if strengthens or "enough" in after or "sorrier" in after:
+        return "asserted"
+    if any(p in text for p in ("no need", "do not need", "not have to", "no reason")):
+        # "No need to apologise" speaks to the customer, "we see no need to" of ourselves.
+        ours = "we " in text.split("no ", maxsplit=1)[0][-6:] and "you" not in text
+        return "negated" if ours else "customer"
+    if device == "apology" and (
+        "no apology" in text + "apology" and any(w in {"needed", "necessary", "required", "needed."} for w in after)
+    ):
+        return "customer"
+    if left[:1] and left[0] == "do" and not any(w in WRITER_SUBJECT for w in left):
+        return "customer"
+    if "without" in after and device == "apologise":
+        return "asserted"
+    return "reported" if device == "regret" else "negated"
+
+
+def _ordered(text: str) -> bool:
+    """Whether somebody told the writer to: "my boss told me to", "I was asked to"."""
+    return _TOLD.search(text) is not None or any(
+        _ends_in_order(text, verb, link) for verb in ORDERING for link in _AS_ORDERED
+    )
+
+
+def _ends_in_order(text: str, verb: str, link: str) -> bool:
+    """Whether ``text`` ends in "told me to"; not "I want to", the writer's will, nor "I told you that I"."""
+    at = text.rfind(verb + link)
+    if at < 0 or len(text) - at >= len(verb) + len(link) + 12:
+        return False
+    if link == " to":
+        return verb not in {"want", "wanted"}
+    said_by_writer = text[:at].rstrip().endswith(("i have", "we have", " i", " we"))
+    return not (verb in {"asked", "told"} and said_by_writer)
+
+
+def _detached(text: str, words: Sequence[str], at: int) -> bool:
+    """Regret that nobody feels: "it is a matter of regret", "is to be regretted", "regret has been expressed"."""
+    return (
+        "matter of" in text
+        or "to be " in text[-8:]
+        or "cause of" in text
+        or "cause for" in text
+        or words[at : at + 3] == ("regret", "has", "been")
+        or words[at : at + 2] == ("regret", "is")
+    )
+
+
+def _already(text: str, words: Sequence[str], at: int, device: str) -> bool:
+    """An apology pointed back to: "I have already apologised", "as I said, I'm sorry", "how many times must I"."""
+    if words[at] in _PAST_APOLOGISE and ("already" in text or "have " in text[-20:]):
+        return "i " in text or "we " in text
+    if any(p in text for p in ("as i said", "as we said", "like i said", "already said", "how many times")):
+        return True
+    return device == "sorry" and any(p in text for p in ("i said i was", "i said i am", "besides"))
+
+
+def is_hedged(words: Sequence[str], start: int, at: int) -> bool:
+    """Whether the writer half takes it back: "I guess I'm sorry", "sort of sorry", "sorry, I suppose"."""
+    left = " ".join(words[max(0, start - 4) : at])
+    right = " ".join(words[at + 1 : at + 6])
+    return any(hedge in f" {left} " for hedge in _HEDGES) or right.startswith(_TRAILING_HEDGES)
+
+
+def is_mocked(words: Sequence[str], at: int) -> bool:
+    """Whether the writer jeers: "sorry, not sorry"."""
+    after = [w for w in words[at + 1 : at + 5] if w not in {",", "-", "\u2014", "but", "."}]
+    return after[:2] == ["not", "sorry"]

@@ -1,0 +1,270 @@
+"""What kind of object a complement names (guideline A.2, T2): condition, own act, event, problem, refusal, loss ..."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from apologylint.closed_classes import CAUSED, PREPOSITIONS, STRONG_FEELINGS, SUBJECTS
+from apologylint.doubts import doubt_in
+from apologylint.impressions import experienced, seemed
+from apologylint.lexicon import Lexicon
+from apologylint.states import feeling_noun, state_of_customer
+
+Kind = tuple[str, int]
+
+_MESSAGE_WORDS = frozenset(
+    "email e-mail message question questions post text thread essay note reply-all mail follow query request spam "
+    "rant novel caps typo typos".split()
+)
+_THIS_MESSAGE = tuple(
+    f"{owner} {thing}"
+    for owner in ("this", "my", "the")
+    for thing in "email message question post text note reply mail request query".split()
+)
+_TIRESOME_MESSAGE = tuple(
+    f"{fault} {thing}"
+    for fault in (
+        "long extra quick late-night silly many another short rambling stupid all bulk automated double".split()
+    )
+    for thing in "email message question questions post text note reply follow mail query rant caps the".split()
+)
+_UNTIDY_MESSAGE = ("for the caps", "for typos", "for the typo", "for any typos")
+# What the writer's own message is or does; with another verb ("if your message went unanswered") it is not meant.
+_MESSAGE_VERBS = frozenset("is was 's are were sounds seems gets goes runs reads reaches finds".split())
+_WORDS_THAT_DOUBT = frozenset("feel felt offended upset caused inconvenienced wrong clear".split())
+_INFINITIVE_ADVERBS = frozenset("also just now then only hereby be".split())
+_INDEFINITE = frozenset("everything nothing something anything".split())
+_PRONOUN_OBJECTS = frozenset("this that it these those everything all".split())
+_FEELING_OWNERS = ("your", "you", "the", "his", "her", "their", "this", "all", "such")
+_HOW_YOU_FEEL = (
+    "how you feel", "how you felt", "the way you feel", "how you are feeling", "how you 're feeling",
+)  # fmt: skip
+# What an organisation does not do for anybody: "we do not offer".
+_OFFERING = frozenset(
+    "offer have support accept ship provide stock carry do sell deliver allow take cater serve work cover".split()
+)
+_LOST_THINGS = frozenset("your the our a this service power data it".split())
+_OF_THE_DEAD = frozenset("late dear recent sad beloved tragic terrible poor".split())
+
+
+def classify_object(
+    words: Sequence[str], raw: Sequence[str], begin: int, end: int, device: str, lexicon: Lexicon
+) -> tuple[str, str, int]:
+    """Kind of object, kind of doubt, and token index after the deciding words, of the complement ``[begin, end)``."""
+    complement = list(words[begin:end])
+    if not complement:
+        return "nothing", "none", begin
+    head = complement[0]
+    if _own_message(complement):
+        return "anticipatory", "none", end
+    if head == "to":
+        return (*_infinitive(complement[1:], lexicon), end)
+    if lexicon.match("condition", words, begin) or (head == "should" and len(complement) > 2):
+        return "condition", "none", _condition_focus(complement, begin, end)
+    preposition, phrase = _split(complement)
+    if not phrase:
+        return "nothing", "none", begin
+    is_mark = head not in SUBJECTS and not raw[begin][:1].isupper() and not head.isalpha()
+    if is_mark and not preposition and device not in {"regret", "forgive"}:
+        return "nothing", "none", begin
+    first = end - len(phrase)
+    doubt = doubt_in(phrase, lexicon)
+    kind, length = _kind(phrase, preposition, lexicon)
+    if doubt == "any" and kind in {"event", "own-act", "problem", "endured"} and _only_second_doubted(phrase):
+        doubt = "second"
+    if doubt == "none" and "if" in phrase:
+        return "condition", "none", first + phrase.index("if") + 1
+    return kind, doubt, min(first + length, end)
+
+
+def _split(complement: list[str]) -> tuple[str, list[str]]:
+    """Preposition and what it governs; a conjunction "that" falls away, a pronoun ("sorry that.") stays."""
+    head = complement[0]
+    if head in PREPOSITIONS:
+        return head, complement[1:]
+    if head == "that" and len(complement) > 1 and complement[1][:1].isalnum():
+        return "", complement[1:]
+    return "", complement
+
+
+def _only_second_doubted(phrase: Sequence[str]) -> bool:
+    """Whether "any" stands only after the first "and": "the delay and any trouble"."""
+    if "and" not in phrase:
+        return False
+    cut = phrase.index("and")
+    return "any" in phrase[cut:] and "any" not in phrase[:cut]
+
+
+def _own_message(complement: Sequence[str]) -> bool:
+    """Politeness about the writer's own message: "sorry if this email is long", "for the long post"."""
+    first = complement[:7]
+    at = next((k for k, w in enumerate(first) if w in _MESSAGE_WORDS), -1)
+    if at < 0:
+        return False
+    text = " ".join(first)
+    if complement[0] == "if":
+        verb = complement[at + 1 : at + 2]
+        return (not verb or verb[0] in _MESSAGE_VERBS) and any(m in text for m in _THIS_MESSAGE)
+    if complement[0] == "for":
+        return any(m in text for m in _TIRESOME_MESSAGE) or text.startswith(_UNTIDY_MESSAGE)
+    return False
+
+
+def _infinitive(rest: Sequence[str], lexicon: Lexicon) -> tuple[str, str]:
+    """Kind and doubt of what follows "to": "sorry to hear", "to inform you", "to bother you", "to have kept you"."""
+    if len(rest) > 1 and rest[0] == "have":
+        rest = rest[1:]
+    at = 0
+    while at < len(rest) and rest[at] in _INFINITIVE_ADVERBS:
+        at += 1
+    if at >= len(rest):
+        return "nothing", "none"
+    if rest[at] in {"think", "imagine", "suppose", "assume"}:
+        return "perception", "none"
+    sees_you_go = rest[at] in {"see", "hear", "learn"} and (
+        rest[at + 1 : at + 3] in (["you", "go"], ["you", "leave"], ["you", "leaving"], ["you", "going"])
+    )
+    if sees_you_go or lexicon.match("lose-you", rest, at):
+        return "parting", "none"
+    if lexicon.match("hear", rest, at):
+        return "hearing", "none"
+    if lexicon.match("news-verb", rest, at):
+        return "news", "none"
+    if lexicon.match("bother", rest, at) and not any(w in {"twice", "times", "days", "weeks"} for w in rest):
+        return "anticipatory", "none"
+    return "own-act", "may" if "may" in rest or "might" in rest else "none"
+
+
+def _condition_focus(complement: Sequence[str], begin: int, end: int) -> int:
+    """Token after the first word that the condition doubts ("if you **felt**"); its end if there is none."""
+    at = next((k for k, w in enumerate(complement) if w in _WORDS_THAT_DOUBT), None)
+    return end if at is None else begin + at + 1
+
+
+def _kind(phrase: list[str], preposition: str, lexicon: Lexicon) -> Kind:
+    """Object kind of a clause or noun phrase, and how many of its tokens decide it."""
+    return (
+        _as_seen_by_customer(phrase, preposition, lexicon)
+        or _refusal(phrase, preposition)
+        or _loss(phrase, preposition, lexicon)
+        or _what_happened(phrase, preposition)
+    )
+
+
+def _as_seen_by_customer(phrase: list[str], preposition: str, lexicon: Lexicon) -> Kind | None:
+    """Feeling, perception or complaint: what the customer felt, thought or found instead of what was done to them."""
+    size = len(phrase)
+    for at in range(size):
+        length = lexicon.match("perspective", phrase, at)
+        if length:
+            return "perception", at + length
+    found = state_of_customer(phrase, lexicon)
+    if found:
+        return found
+    for owner in _FEELING_OWNERS:
+        if owner in phrase[:3]:
+            found = feeling_noun(phrase, phrase.index(owner), owner, lexicon)
+            if found:
+                return found
+    if preposition and phrase[0] in STRONG_FEELINGS and not any(w in CAUSED for w in phrase):
+        return "feeling", 1
+    text = " ".join(phrase)
+    if any(p in text for p in _HOW_YOU_FEEL):
+        return "feeling", size
+    return seemed(phrase, lexicon) or experienced(phrase)
+
+
+def _what_happened(phrase: Sequence[str], preposition: str) -> Kind:
+    """Own act, endured, event or problem: the failure itself, by its grammar alone."""
+    size = len(phrase)
+    head = phrase[0]
+    if not preposition:
+        if head in {"we", "i", "we've", "our", "my"}:
+            return "own-act", min(size, 6)
+        if head == "you":
+            return "endured", min(size, 5)
+        return "event", min(size, 6)
+    if _is_gerund(head) or (head == "not" and size > 1):
+        if phrase[:2] in (["having", "to"], ["needing", "to"]):
+            return "refusal", 2
+        return "own-act", min(size, 5)
+    if head in {"what", "how", "when", "where"}:
+        return "event", size
+    if head in _PRONOUN_OBJECTS and (size == 1 or phrase[1] not in {"of", "the"}):
+        return "event", min(size, 4)
+    return "problem", min(size, 5)
+
+
+def _is_gerund(word: str) -> bool:
+    """Whether a word after a preposition is a verb: "for losing"; not "for something", not "for king"."""
+    return word.endswith("ing") and len(word) > 4 and word not in _INDEFINITE
+
+
+def _refusal(phrase: Sequence[str], preposition: str) -> Kind | None:
+    """A present-tense cannot or will-not in the complement: "that we can't refund this". "Could not" is our own act."""
+    if preposition:
+        return None
+    for at, word in enumerate(phrase):
+        if _cannot(phrase, at):
+            # "that I cannot apologise enough"
+            return None if "enough" in phrase else ("refusal", at + 2)
+        if _is_unable(phrase, at) or _will_not(phrase, at):
+            return "refusal", at + 3
+        if phrase[0] in {"we", "i"}:
+            if phrase[at : at + 2] == ["do", "not"] and any(w in _OFFERING for w in phrase[at + 2 : at + 5]):
+                return "refusal", at + 4
+            if phrase[at : at + 2] == ["have", "to"]:
+                return "refusal", at + 3
+        if word in {"when", "if", "until", "after"}:
+            return None
+    return None
+
+
+def _cannot(phrase: Sequence[str], at: int) -> bool:
+    return phrase[at] == "cannot" or phrase[at : at + 2] in (["can", "not"], ["ca", "not"])
+
+
+def _is_unable(phrase: Sequence[str], at: int) -> bool:
+    """Whether "are unable", "is not available", "are not allowed" stands here."""
+    if phrase[at] not in {"are", "am", "is"}:
+        return False
+    following = phrase[at + 1 : at + 3]
+    return following[:1] == ["unable"] or (
+        len(following) == 2
+        and following[0] == "not"
+        and following[1] in {"able", "possible", "available", "permitted", "allowed"}
+    )
+
+
+def _will_not(phrase: Sequence[str], at: int) -> bool:
+    """Whether "will not refund", "will be unable" stands here."""
+    following = phrase[at + 1 : at + 3]
+    return (
+        phrase[at] == "will"
+        and len(following) == 2
+        and following[0] in {"not", "be"}
+        and following[1] in {"be", "unable", "refund", "accept", "do"}
+    )
+
+
+def _loss(phrase: Sequence[str], preposition: str, lexicon: Lexicon) -> Kind | None:
+    """A death: "for your loss", "about the loss of your mother", "for your late husband"; not "the loss of power"."""
+    bereaved = preposition and (_loss_of_somebody(phrase, lexicon) or _your_loss(phrase, lexicon))
+    return ("loss", len(phrase)) if bereaved else None
+
+
+def _loss_of_somebody(phrase: Sequence[str], lexicon: Lexicon) -> bool:
+    if phrase[0] not in {"the", "this"} or phrase[1:3] != ["loss", "of"] or len(phrase) < 4:
+        return False
+    return phrase[3] not in _LOST_THINGS or (phrase[3] == "your" and bool(lexicon.match("loss", phrase, 4)))
+
+
+def _your_loss(phrase: Sequence[str], lexicon: Lexicon) -> bool:
+    if "your" not in phrase[:2]:
+        return False
+    if "loss" in phrase[:5] and "of" not in phrase[:5]:
+        return True
+    at = phrase.index("your") + 1
+    while at < len(phrase) and phrase[at] in _OF_THE_DEAD:
+        at += 1
+    return bool(lexicon.match("loss", phrase, at)) and phrase[at + 1 : at + 2] != ["'s"]
