@@ -1,7 +1,7 @@
 """How much the linter lives on its lists: ``python corpora/ablate.py FILE [--split tune] [--seeds 5]``.
 
-Scores a labelled file with all word classes, with every class cut to a random half of its entries (seeded), and both again
-with the learned score switched off. The score is not fitted anew for the cut classes: it is met by surprise, too.
+Scores a labelled file with all word classes, with every class cut to a random half of its entries (seeded), and both
+again with the learned score switched off. The score is not fitted anew for the cut classes: it is met by surprise, too.
 """
 
 from __future__ import annotations

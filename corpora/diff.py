@@ -1,8 +1,9 @@
 """What a change does to the corpora: ``python corpora/diff.py [REVISION] [--show N]``, or ``make corpus-diff REV=...``.
 
-Judges every draft of ``corpora/drafts`` as it stands in the working tree twice: with the code and rules of a git revision,
-checked out into a temporary folder, and with those of the working tree. Prints for every rule how many sentences gained or
-lost a diagnostic, and for every pair of labels how many sentences moved, each with how many are right by the corpus.
+Judges every draft of ``corpora/drafts`` as it stands in the working tree twice: with the code and rules of a git
+revision, checked out into a temporary folder, and with those of the working tree. Prints for every rule how many
+sentences gained or lost a diagnostic, and for every pair of labels how many sentences moved, each with how many are
+right by the corpus.
 """
 
 from __future__ import annotations
@@ -80,7 +81,6 @@ def compare(before: list[Any], after: list[Any], show: int) -> Iterator[str]:
         explains += old[1] != new[1]
         for k, gold in enumerate(draft["sentences"]):
             start, end = gold["start"], gold["end"]
-            held = "held back" if draft.get("held_back") else ""
             text = f"{draft['id']} [{gold['label']}] {' '.join(draft['text'][start:end].split())}"
             was, now = label_of(start, end, old[2]), label_of(start, end, new[2])
             if was != now:
@@ -89,13 +89,12 @@ def compare(before: list[Any], after: list[Any], show: int) -> Iterator[str]:
                 right[was, now, "now"] += now == gold["label"]
                 seen[f"{was} -> {now}"].append(text)
             here, there = ({(r, s) for r, s, a, b in found if a < end and start < b} for found in (old[3], new[3]))
-            for rule, severity in here ^ there:
+            for rule, severity in sorted(here ^ there):
                 sign = "-" if (rule, severity) in here else "+"
-                deserved = k in draft["pe_sentences"] if rule.startswith("explanation/") else rule.partition("/")[0] in gold["labels"]
+                group = rule.partition("/")[0]
+                deserved = k in draft["pe_sentences"] if group == "explanation" else group in gold["labels"]
                 rules[rule][f"{sign}{severity}"] += 1
                 rules[rule][f"{sign}{severity} right"] += deserved
-                if held:
-                    rules[rule][f"{sign}held back"] += 1
                 seen[f"{sign}{rule} ({severity})"].append(text)
     yield f"{verdicts} verdicts and {explains} premature-explanation flags of {len(after)} drafts changed"
     yield ""
@@ -123,7 +122,7 @@ def compare(before: list[Any], after: list[Any], show: int) -> Iterator[str]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("revision", nargs="?", default="HEAD", help="what to compare the working tree with")
-    parser.add_argument("--show", type=int, default=0, metavar="N", help="print up to N sentences of each kind of change")
+    parser.add_argument("--show", type=int, default=0, metavar="N", help="print N sentences of each kind of change")
     parser.add_argument("--judge", action="store_true", help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.judge:

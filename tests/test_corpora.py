@@ -1,6 +1,6 @@
 """The corpora: every line is sound, and the engine scores on them exactly what corpora/expected.json says.
 
-``APOLOGYLINT_GOLDEN=write python -m pytest tests/test_corpora.py`` renews the figures; read the difference before committing.
+``APOLOGYLINT_GOLDEN=write python -m pytest tests/test_corpora.py`` renews the figures; read the difference.
 """
 
 from __future__ import annotations
@@ -170,9 +170,7 @@ def expected(found) -> dict[str, Any]:
 
 def figures(items: list[Checked]) -> dict[str, Any]:
     f = summarise([c.scored for c in items])["all"]
-    sentence = {
-        name: round(v["f1"], 3) for name, v in f["sentence"].items() if v["support"] or v["flagged"]
-    }
+    sentence = {name: round(v["f1"], 3) for name, v in f["sentence"].items() if v["support"] or v["flagged"]}
     return {
         "drafts": f["drafts"],
         "sentences": f["sentences"],
@@ -189,9 +187,7 @@ def by_rule(items: list[Checked]) -> dict[str, dict[str, list[int]]]:
     counts: dict[str, dict[str, list[int]]] = {}
     for c in items:
         for d in c.report.diagnostics:
-            there = [
-                (k, s) for k, s in enumerate(c.draft["sentences"]) if s["start"] < d.end and d.start < s["end"]
-            ]
+            there = [(k, s) for k, s in enumerate(c.draft["sentences"]) if s["start"] < d.end and d.start < s["end"]]
             if d.label is not None:
                 right = any(d.label in s["labels"] for _, s in there)
             elif d.rule.startswith("explanation/"):

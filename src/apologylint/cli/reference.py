@@ -13,6 +13,7 @@ from typing import Any
 
 from apologylint.cli.completion import commands_of
 from apologylint.cli.parser import Parser, build
+from apologylint.cli.rulepages import rules_reference
 from apologylint.config_options import OPTIONS, PROFILES, Option
 from apologylint.reporters import FORMATS
 
@@ -106,6 +107,7 @@ PARTS: dict[str, tuple[str, Callable[[], str]]] = {
     "cli.md": ("commands", cli_reference),
     "configuration.md": ("keys", config_reference),
     "outputs.md": ("formats", formats_reference),
+    "rules.md": ("rules", rules_reference),
 }
 
 
