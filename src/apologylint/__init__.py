@@ -50,7 +50,26 @@ _HOMES = {
     "Suggestion": "results",
     "Verdict": "results",
 }
-__all__ = ["__version__", "check_text", *_HOMES]
+__all__ = [
+    "ApologylintError",
+    "Config",
+    "ConfigError",
+    "Diagnostic",
+    "Draft",
+    "InputError",
+    "Label",
+    "Linter",
+    "Report",
+    "RuleError",
+    "Sentence",
+    "Severity",
+    "Source",
+    "Step",
+    "Suggestion",
+    "Verdict",
+    "__version__",
+    "check_text",
+]
 
 
 def check_text(text: str, customer_message: str | None = None) -> Report:

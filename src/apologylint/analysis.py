@@ -1,4 +1,4 @@
-"""A draft, read: its sentences with tokens, apologies, matches, moves and scores, each worked out when first asked for."""
+"""A draft, read: its sentences with tokens, apologies, matches, moves and scores, each worked out when first asked."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from apologylint.matching import DEVICE, Match, Patterns
 from apologylint.packs import Pack
 from apologylint.sentences import split_sentences
 from apologylint.spans import Span
-from apologylint.stance import Message, Score, anatomy, situation, wording, words_of
+from apologylint.stance import Message, Score, anatomy, companies, situation, wording
+from apologylint.wordshapes import words_of
 
 _QUOTED_LINE = regex.compile(
     r"^[ \t]*>.*$|^On [^\n]{4,120} wrote:[ \t]*$|^-{2,} ?Original [Mm]essage ?-{2,}[\s\S]*\Z", regex.MULTILINE
@@ -20,10 +21,12 @@ _QUOTED_LINE = regex.compile(
 _QUOTE = regex.compile(r"[\"\u201c][^\"\u201c\u201d\n]{2,400}[\"\u201d]|\u2018[^\u2018\u2019\n]{8,400}\u2019(?!\w)")
 _ATTRIBUTED = regex.compile(r"\byou(?:r| have| had)?\b|\bwrote\b|\bsaid\b|\bsays?\b|\bcustomer\b", regex.IGNORECASE)
 _ANSWERS = regex.compile(
-    r"\byou(?:'d| had| have)? ?(?:asked?|were asking|wanted to know|wonder(?:ed)?|ask)\b[^.!?]{0,30}\b(?:why|what|how|reason)"
-    r"|\bsince you(?:'ve| have)? ask|\bto answer your question|\bas for (?:why|how|what)\b|\bin answer to your question|\byour question (?:about|as to) (?:why|how|what)",
+    r"\byou(?:'d| had| have)? ?(?:asked?|were asking|wanted to know|wonder(?:ed)?|ask)\b"
+    r"[^.!?]{0,30}\b(?:why|what|how|reason)"
+    r"|\bsince you(?:'ve| have)? ask|\bto answer your question|\bas for (?:why|how|what)\b|\bin answer to your question"
+    r"|\byour question (?:about|as to) (?:why|how|what)",
     regex.IGNORECASE,
-)  # fmt: skip
+)
 _NO_APOLOGY = frozenset(["hearing", "news", "refusal", "loss", "anticipatory", "parting"])
 
 
@@ -141,8 +144,7 @@ class Analysis:
                 text = _blank_quotes(text)
             muted = any(s.start <= span.start and span.end <= s.end for s in silent) if silent else False
             self.readings.append(Reading(engine, index, span, text, anchors, muted))
-        self._sums: list[list[float]] | None = None
-        self._places: dict[int, int] = {}
+        self._first: dict[int, tuple[list[float], dict[str, float]]] | None = None
         self._asked: bool | None = None
         self._apologises: bool | None = None
 
@@ -198,24 +200,19 @@ class Analysis:
             else:
                 features = self.features(reading)
                 about = sorted(f for f in features if f[0] == "#")
-                reading._probabilities = self.engine.score.probabilities(self.sums, self._place(reading), about)
+                first, company = self._sums()[reading.index]
+                reading._probabilities = self.engine.score.probabilities(first, company, about)
         return reading._probabilities
 
-    def _place(self, reading: Reading) -> int:
-        _ = self.sums
-        return self._places[reading.index]
-
-    @property
-    def sums(self) -> list[list[float]]:
-        """First sums of the learned score, of every sentence that speaks."""
-        if self._sums is None:
-            self._sums = []
-            for reading in self.readings:
-                if _speaks(reading):
-                    self._places[reading.index] = len(self._sums)
-                    # Sorted, so that the sum does not depend on the order of a set.
-                    self._sums.append(self.engine.score.sums(sorted(self.features(reading))))
-        return self._sums
+    def _sums(self) -> dict[int, tuple[list[float], dict[str, float]]]:
+        """First sums and company of every sentence that speaks, by its index."""
+        if self._first is None:
+            speaking = [r for r in self.readings if _speaks(r)]
+            # Sorted, so that the sum does not depend on the order of a set.
+            sums = [self.engine.score.sums(sorted(self.features(r))) for r in speaking]
+            rows = zip(speaking, sums, companies(sums), strict=True)
+            self._first = {reading.index: (first, row) for reading, first, row in rows}
+        return self._first
 
 
 class Engine:

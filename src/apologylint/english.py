@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from apologylint.stance import words_of
+from apologylint.wordshapes import words_of
 
 _COMMON = frozenset(
-    "the a an i we you he she it they me my our your his her their us them this that these those to of in on at for by with from "
-    "as is are was were be been am has have had do does did not no and or but if so all any just can could will would should may "
-    "might must there here what which who when how where why please thank thanks hi hello dear hey sorry apologies apologise "
-    "apologize team best regards kind issue order refund account email help support contact know let get up out about more now "
-    "time than then also very our again see make made sent send today yes ok okay 0 hole".split()
+    "the a an i we you he she it they me my our your his her their us them this that these those to of in on at "
+    "for by with from as is are was were be been am has have had do does did not no and or but if so all any just "
+    "can could will would should may might must there here what which who when how where why please thank thanks "
+    "hi hello dear hey sorry apologies apologise apologize team best regards kind issue order refund account email "
+    "help support contact know let get up out about more now time than then also very our again see make made sent "
+    "send today yes ok okay 0 hole".split()
 )
 # Below this many words a reply is too short to tell; below this share of common words it is not English.
 MINIMUM_WORDS = 8

@@ -10,7 +10,7 @@ from apologylint.stance import TARGETS
 
 
 def explain(analysis: Analysis, judge: Judge) -> str:
-    """Sentence by sentence: label, apologies, rules that matched, matches that were vetoed, and what moved the score."""
+    """Sentence by sentence: label, apologies, rules that matched, matches that were vetoed, what moved the score."""
     judgement = judge.judge(analysis)
     lines: list[str] = []
     for reading, labels, explains in zip(analysis.readings, judgement.labels, judgement.explanations, strict=True):

@@ -1,4 +1,4 @@
-"""The gate: does the raw text hold any word that a rule needs?
+"""The gate: whether the raw text holds any word that a rule needs.
 
 Anchors of all rules go into one Aho-Corasick automaton, so the cost of a draft does not grow with the number of rules.
 """
@@ -14,7 +14,10 @@ from apologylint.spans import Span
 
 
 class Gate:
-    """Finds anchors in lower-cased prose. Anchors match inside words too: the gate may open needlessly, never stay shut."""
+    """Finds anchors in lower-cased prose.
+
+    Anchors match inside words too: the gate may open needlessly, never stay shut.
+    """
 
     def __init__(self, anchors: Iterable[str]) -> None:
         self._anchors = sorted(set(anchors))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,22 +16,24 @@ if TYPE_CHECKING:
 # Apostrophes and blanks as people and word processors write them, one code point for one.
 NORMAL = str.maketrans(
     {
-        "\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u00b4": "'", "`": "'", "\u201b": "'", "\uff07": "'", "\u2032": "'",
-        "\u201c": '"', "\u201d": '"', "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ", "\n": " ", "\r": " ",
-        "\u2028": " ", "\u2029": " ", "\x0b": " ", "\x0c": " ", "\x85": " ", "\ufe0f": " ", "\u200b": " ", "\u00ad": " ",
-        "\u200d": " ", "\u2060": " ", "\ufeff": " ",
+        "\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u00b4": "'", "`": "'", "\u201b": "'", "\uff07": "'",
+        "\u2032": "'", "\u201c": '"', "\u201d": '"', "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ", "\n": " ",
+        "\r": " ", "\u2028": " ", "\u2029": " ", "\x0b": " ", "\x0c": " ", "\x85": " ", "\ufe0f": " ", "\u200b": " ",
+        "\u00ad": " ", "\u200d": " ", "\u2060": " ", "\ufeff": " ",
     }
 )  # fmt: skip
 # Lone surrogates cannot be encoded, by the gate or by spaCy.
 NORMAL.update(dict.fromkeys(range(0xD800, 0xE000), "?"))
 # Chat spellings and what is left of contractions, to the words that patterns are written in.
 SPELLINGS = {
-    "u": "you", "ur": "your", "r": "are", "n": "and", "pls": "please", "plz": "please", "thx": "thanks", "tho": "though", "cuz": "because",
-    "coz": "because", "cos": "because", "bcoz": "because", "bcz": "because", "becuase": "because", "abt": "about", "msg": "message",
-    "msgs": "messages", "wanna": "want", "gonna": "going", "dont": "not", "cant": "cannot", "wont": "not", "didnt": "not", "ive": "have",
-    "'ve": "have", "'ll": "will", "'re": "are", "'m": "am", "n't": "not", "nt": "not", "im": "am", "ain't": "not", "youre": "are", "hav": "have",
-    "did": "did", "wud": "would", "shud": "should", "w": "with", "yr": "your", "ya": "you", "yer": "your", "gotta": "got", "sry": "sorry", "soz": "sorry", "sorri": "sorry",
-    "inconvinience": "inconvenience", "inconvenice": "inconvenience", "incovenience": "inconvenience", "inconveinence": "inconvenience",
+    "u": "you", "ur": "your", "r": "are", "n": "and", "pls": "please", "plz": "please", "thx": "thanks",
+    "tho": "though", "cuz": "because", "coz": "because", "cos": "because", "bcoz": "because", "bcz": "because",
+    "becuase": "because", "abt": "about", "msg": "message", "msgs": "messages", "wanna": "want", "gonna": "going",
+    "dont": "not", "cant": "cannot", "wont": "not", "didnt": "not", "ive": "have", "'ve": "have", "'ll": "will",
+    "'re": "are", "'m": "am", "n't": "not", "nt": "not", "im": "am", "ain't": "not", "youre": "are", "hav": "have",
+    "did": "did", "wud": "would", "shud": "should", "w": "with", "yr": "your", "ya": "you", "yer": "your",
+    "gotta": "got", "sry": "sorry", "soz": "sorry", "sorri": "sorry", "inconvinience": "inconvenience",
+    "inconvenice": "inconvenience", "incovenience": "inconvenience", "inconveinence": "inconvenience",
 }  # fmt: skip
 # Runs that make the tokenizer quadratic: many marks or emoji without a blank, one endless word, several blanks.
 _RUN = regex.compile(r"(?P<marks>[^\w\s]{4,})|(?P<word>\S{80,})|(?P<blank> {2,})")
@@ -97,7 +99,7 @@ class Tokenizer:
 
     @property
     def nlp(self) -> Language:
-        """This thread's pipeline."""
+        """The pipeline of this thread."""
         nlp: Language | None = getattr(self._local, "nlp", None)
         if nlp is None or self._local.count >= self._recycle:
             import spacy
@@ -141,27 +143,17 @@ class Tokenizer:
             doc = doc[:MAX_TOKENS].as_doc()
         return Tokens(tuple(words), tuple(raw), tuple(starts), tuple(ends), doc)
 
-    def find(
-        self, key: str, patterns: Callable[[], Mapping[int, Sequence[dict[str, Any]]]], tokens: Tokens
-    ) -> list[tuple[int, int, int]]:
-        """Matches of a group of patterns: pattern number, first and last token (half-open).
+    def find(self, number: int, pattern: Sequence[dict[str, Any]], tokens: Tokens) -> list[tuple[int, int]]:
+        """Places where a token pattern matches: first and last token, half-open.
 
-        The group known as ``key`` becomes one spaCy Matcher a thread, made on first use: a Matcher walks all tokens on
-        every call, so few calls with several patterns are cheaper than many calls with one.
+        The pattern known as ``number`` becomes one spaCy Matcher a thread, made on first use.
         """
         nlp = self.nlp
-        entry = self._local.matchers.get(key)
-        if entry is None:
+        matcher = self._local.matchers.get(number)
+        if matcher is None:
             from spacy.matcher import Matcher
 
             matcher = Matcher(nlp.vocab, validate=False)
-            numbers: dict[int, int] = {}
-            for number, pattern in patterns().items():
-                name = f"p{number}"
-                matcher.add(name, [list(pattern)], greedy="LONGEST")
-                numbers[nlp.vocab.strings[name]] = number
-            entry = self._local.matchers[key] = (matcher, numbers)
-        matcher, numbers = entry
-        if not numbers:
-            return []
-        return [(numbers[name], start, end) for name, start, end in matcher(tokens.doc)]
+            matcher.add("p", [list(pattern)], greedy="LONGEST")
+            self._local.matchers[number] = matcher
+        return [(start, end) for _, start, end in matcher(tokens.doc)]

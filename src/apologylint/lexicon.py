@@ -19,10 +19,10 @@ FORMS = ("base", "s", "past", "pp", "ing", "noun", "plural", "word")
 _TOKEN = regex.compile(r"[a-z0-9]+(?:'[a-z]+)?|[^\sa-z0-9]")
 _KEYS = {"words", "nouns", "verbs", "use"}
 _DOUBLING = {
-    "stop", "ship", "drop", "slip", "plan", "chat", "fit", "cut", "admit", "refer", "swap", "rob", "rip", "snap", "scan",
-    "wrap", "trap", "commit", "submit", "permit", "omit", "occur", "regret", "transfer", "prefer", "control", "cancel",
-    "bug", "lag", "plug", "flag", "log", "skip", "trip", "flop", "mislabel", "put", "get", "let", "set", "run", "forget",
-    "sit", "pop", "top", "tip", "zip", "clip", "chip", "grab", "nag", "fob", "botch-no",
+    "stop", "ship", "drop", "slip", "plan", "chat", "fit", "cut", "admit", "refer", "swap", "rob", "rip", "snap",
+    "scan", "wrap", "trap", "commit", "submit", "permit", "omit", "occur", "regret", "transfer", "prefer", "control",
+    "cancel", "bug", "lag", "plug", "flag", "log", "skip", "trip", "flop", "mislabel", "put", "get", "let", "set",
+    "run", "forget", "sit", "pop", "top", "tip", "zip", "clip", "chip", "grab", "nag", "fob", "botch-no",
 }  # fmt: skip
 
 
@@ -97,9 +97,8 @@ class Lexicon:
         """
         classes: dict[str, dict[str, set[Entry]]] = {}
         for name, body in data.items():
-            if isinstance(body, list):
-                body = {"words": body}
-            if not isinstance(body, Mapping) or set(body) - _KEYS:
+            parts = {"words": body} if isinstance(body, list) else body
+            if not isinstance(parts, Mapping) or set(parts) - _KEYS:
                 raise RuleError(
                     f"word class {name!r} is malformed",
                     path=path,
@@ -107,7 +106,7 @@ class Lexicon:
                 )
             forms: dict[str, set[Entry]] = {form: set() for form in FORMS}
             for key in ("words", "nouns", "verbs"):
-                for entry in body.get(key, ()):
+                for entry in parts.get(key, ()):
                     if not isinstance(entry, str) or not entry.strip():
                         raise RuleError(
                             f"word class {name!r}: {entry!r} under {key!r} is not text",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from apologylint.gate import Gate
@@ -12,7 +12,10 @@ from apologylint.patterns import Pattern
 from apologylint.rules import Rule
 
 # Parts of words by which the gate knows that an apology device may be near, and the words they stand for.
-DEVICE_ANCHORS = ("sorr", "sory", "srry", "sry", "soz", "apolog", "appolog", "apolig", "apols", "regret", "forgiv", "pardon", "excuse", "my bad", "our bad", "culpa")  # fmt: skip
+DEVICE_ANCHORS = (
+    "sorr", "sory", "srry", "sry", "soz", "apolog", "appolog", "apolig", "apols", "regret", "forgiv", "pardon",
+    "excuse", "my bad", "our bad", "culpa",
+)  # fmt: skip
 DEVICE = "\x00device"
 
 
@@ -33,6 +36,7 @@ class Patterns:
         self._tokenizer = tokenizer
         self._by_anchor: dict[str, list[int]] = {}
         self._owners: list[tuple[Rule, Pattern]] = []
+        self._required: list[tuple[frozenset[str], ...]] = []
         self._vetoes: dict[str, list[int]] = {}
         self._moves: dict[str, list[int]] = {}
         self._veto_anchors: dict[str, set[str]] = {}
@@ -60,6 +64,7 @@ class Patterns:
 
     def _add(self, rule: Rule, pattern: Pattern) -> int:
         self._owners.append((rule, pattern))
+        self._required.append(_required(pattern))
         return len(self._owners) - 1
 
     def words(self, anchors: Iterable[str]) -> set[str]:
@@ -67,27 +72,20 @@ class Patterns:
         return {self._aliases.get(a, a) for a in anchors} | set(anchors)
 
     def matches(self, tokens: Tokens, anchors: set[str]) -> list[Match]:
-        """Matches of all reporting rules whose anchor is among ``anchors``, vetoed ones left out, longest first kept."""
+        """Matches of all reporting rules with an anchor among ``anchors``: not the vetoed, of overlaps the longest."""
         present = set(tokens.words)
-        found: dict[tuple[int, int, int], Match] = {}
-        for anchor in sorted(anchors & present):
-            if anchor in self._by_anchor:
-                for match, key in self._run(f"anchor {anchor}", self._by_anchor[anchor], tokens):
-                    found[key] = match
-        if not found:
-            return []
-        vetoes = {name: self._vetoing(name, tokens, present) for name in {m.rule.name for m in found.values()}}
-        return _longest(m for m in found.values() if not any(_overlap(m, v) for v in vetoes[m.rule.name]))
+        found = self._anchored(tokens, anchors, present)
+        vetoes = {name: self._vetoing(name, tokens, present) for name in {m.rule.name for m in found}}
+        return _longest(m for m in found if not any(_overlap(m, v) for v in vetoes[m.rule.name]))
 
     def vetoed(self, tokens: Tokens, anchors: set[str]) -> list[tuple[Match, Match]]:
         """Matches that an ``except`` pattern took away, with the veto: for ``explain``."""
         present = set(tokens.words)
         out: dict[tuple[str, int, int], tuple[Match, Match]] = {}
-        for anchor in sorted(anchors & present):
-            for match, _ in self._run(f"anchor {anchor}", self._by_anchor.get(anchor, []), tokens):
-                for veto in self._vetoing(match.rule.name, tokens, present):
-                    if _overlap(match, veto):
-                        out[match.rule.name, match.start, match.end] = (match, veto)
+        for match in self._anchored(tokens, anchors, present):
+            for veto in self._vetoing(match.rule.name, tokens, present):
+                if _overlap(match, veto):
+                    out[match.rule.name, match.start, match.end] = (match, veto)
         return list(out.values())
 
     def moves(self, tokens: Tokens, kinds: Iterable[str]) -> list[Match]:
@@ -98,7 +96,7 @@ class Patterns:
             numbers = self._moves.get(kind)
             if not numbers or present.isdisjoint(self._move_anchors[kind]):
                 continue
-            found = [m for m, _ in self._run(f"move {kind}", numbers, tokens)]
+            found = self._run(numbers, tokens, present)
             vetoes = {name: self._vetoing(name, tokens, present) for name in {m.rule.name for m in found}}
             out += [m for m in found if not any(_overlap(m, v) for v in vetoes[m.rule.name])]
         return _longest(out)
@@ -112,17 +110,40 @@ class Patterns:
         numbers = self._vetoes.get(name)
         if not numbers or present.isdisjoint(self._veto_anchors[name]):
             return []
-        return [m for m, _ in self._run(f"except {name}", numbers, tokens)]
+        return self._run(numbers, tokens, present)
 
-    def _run(self, key: str, numbers: list[int], tokens: Tokens) -> Iterator[tuple[Match, tuple[int, int, int]]]:
-        owners = self._owners
-        for number, start, end in self._tokenizer.find(key, lambda: {n: owners[n][1].tokens for n in numbers}, tokens):
-            rule, pattern = owners[number]
-            if pattern.at_start and any(w[0].isalnum() for w in tokens.words[:start]):
+    def _anchored(self, tokens: Tokens, anchors: set[str], present: set[str]) -> list[Match]:
+        numbers = {n for anchor in anchors & present for n in self._by_anchor.get(anchor, ())}
+        return self._run(sorted(numbers), tokens, present)
+
+    def _run(self, numbers: Iterable[int], tokens: Tokens, present: set[str]) -> list[Match]:
+        """Matches of some patterns. A Matcher walks all tokens, so only patterns whose every required word is here run."""
+        out: list[Match] = []
+        for number in numbers:
+            if any(present.isdisjoint(words) for words in self._required[number]):
                 continue
-            if pattern.at_end and any(w[0].isalnum() for w in tokens.words[end:]):
-                continue
-            yield Match(rule, start, end, pattern.source), (number, start, end)
+            rule, pattern = self._owners[number]
+            for start, end in self._tokenizer.find(number, pattern.tokens, tokens):
+                if pattern.at_start and any(w[0].isalnum() for w in tokens.words[:start]):
+                    continue
+                if pattern.at_end and any(w[0].isalnum() for w in tokens.words[end:]):
+                    continue
+                out.append(Match(rule, start, end, pattern.source))
+        return out
+
+
+def _required(pattern: Pattern) -> tuple[frozenset[str], ...]:
+    """Word sets of which every match holds a member, rarest first as far as size tells."""
+    sets: list[frozenset[str]] = []
+    for spec in pattern.tokens:
+        norm = spec.get("NORM")
+        if "OP" in spec and spec["OP"] not in {"1", "+"}:
+            continue
+        if isinstance(norm, str):
+            sets.append(frozenset([norm]))
+        elif isinstance(norm, dict) and set(norm) == {"IN"}:
+            sets.append(frozenset(norm["IN"]))
+    return tuple(sorted(sets, key=lambda s: (len(s), sorted(s))))
 
 
 def _overlap(match: Match, veto: Match) -> bool:

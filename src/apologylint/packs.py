@@ -60,7 +60,8 @@ def load_pack(folder: Path | None = None, extra: Iterable[Path] = (), examples: 
         pack = _from_compiled(compiled)
         if pack is not None:
             return pack
-    from apologylint.rulefiles import load_rule, load_yaml
+    from apologylint.rulefiles import load_rule
+    from apologylint.yamlfiles import load_yaml
 
     meta = _mapping(load_yaml(base / "pack.yaml")[0], base / "pack.yaml")
     lexicon_data = dict(_mapping(load_yaml(base / "lexicon.yaml")[0], base / "lexicon.yaml"))

@@ -40,11 +40,14 @@ CONTRACTED = frozenset(
     "not will would can could am are is has have had us shall do does did 's 'd and you your because".split()
 )
 _COMMON = frozenset(
-    "a an the i we you he she it they me my our your us this that these those to of in on at for by with from as is are was "
-    "were be been has have had do does did not no and or but if so all any just can could will would should may might must "
-    "there what which who when how please get got more out up now here one only about time order".split()
+    "a an the i we you he she it they me my our your us this that these those to of in on at for by with from as "
+    "is are was were be been has have had do does did not no and or but if so all any just can could will would "
+    "should may might must there what which who when how please get got more out up now here one only about time "
+    "order".split()
 )
 _LEX = regex.compile(r"\{[^}]*\}|\.\.\.\d*|[()\[\]|^$_]|[^\s(){}\[\]|^$]+")
+# Token attributes that a pipeline without a model sets.
+RAW_ATTRIBUTES = frozenset("NORM LOWER TEXT ORTH OP IS_PUNCT IS_TITLE IS_UPPER LIKE_NUM IS_ALPHA SHAPE".split())
 CLAUSE_BREAKS = [".", "!", "?", ";", ":", "\n", "\u2014", "(", ")", "but", "however", "though", "although"]
 
 
@@ -125,19 +128,7 @@ def raw_pattern(tokens: list[dict[str, Any]], *, gated: bool = True, path: str =
     parts: list[Tok] = []
     for spec in tokens:
         for key in spec:
-            if key not in {
-                "NORM",
-                "LOWER",
-                "TEXT",
-                "ORTH",
-                "OP",
-                "IS_PUNCT",
-                "IS_TITLE",
-                "IS_UPPER",
-                "LIKE_NUM",
-                "IS_ALPHA",
-                "SHAPE",
-            }:
+            if key not in RAW_ATTRIBUTES:
                 raise RuleError(
                     f"token attribute {key!r} is not available in a blank pipeline",
                     path=path,

@@ -83,10 +83,8 @@ def score_draft(draft: Mapping[str, Any], report: Report) -> Scored:
         for g in draft["sentences"]
     ]
     pairs = tuple((label, _predicted(start, end, report.sentences)) for start, end, label, _ in gold)
-    if "verdict" in draft:
-        gold_verdict = _label(draft["verdict"])
-    else:
-        gold_verdict = next((g[2] for g in gold), Label.NEUTRAL)
+    first = next((g[2] for g in gold), Label.NEUTRAL)
+    gold_verdict = _label(draft["verdict"]) if "verdict" in draft else first
     flagged = [gold[k] for k in draft.get("pe_sentences", []) if k < len(gold)]
     found = []
     for d in report.diagnostics:
@@ -253,7 +251,8 @@ def _table(summary: Mapping[str, Any]) -> str:
         lines.append(f"  macro-F1 {f['macro_f1']:.3f}; verdict accuracy {f['verdict_accuracy']:.3f}")
         pe = f["premature_explanation"]
         lines.append(
-            f"  premature explanation: precision {pe['precision']:.3f}, recall {pe['recall']:.3f}, F1 {pe['f1']:.3f} ({pe['support']} drafts)"
+            f"  premature explanation: precision {pe['precision']:.3f}, recall {pe['recall']:.3f}, F1 {pe['f1']:.3f}"
+            f" ({pe['support']} drafts)"
         )
         lines.append(
             f"  false alarms: {f['false_alarms']} of {f['clean_drafts']} clean drafts ({f['false_alarm_rate']:.3f})"

@@ -122,9 +122,7 @@ def _ends_at_stop(text: str, at: int, end: int, size: int) -> bool:
         return follow.isupper() and "\n" not in text[end:nxt] and window[-1:] not in "0123456789"
     if at and text[at - 1].isdigit() and follow.isdigit() and _BULLET.match(text, at - 1) is not None:
         return False
-    if _starts_bullet(text, at):
-        return False
-    return True
+    return not _starts_bullet(text, at)
 
 
 def _starts_bullet(text: str, at: int) -> bool:

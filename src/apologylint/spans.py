@@ -111,10 +111,8 @@ class OffsetMap:
         if not self._pieces:
             return Span(start, end)
         first = self._piece(start)
-        if first.prose_length == first.source_length:
-            lo = first.source + (start - first.prose)
-        else:
-            lo = first.source
+        copied = first.prose_length == first.source_length
+        lo = first.source + (start - first.prose if copied else 0)
         if end <= start:
             return Span(lo, lo)
         last = self._piece(end - 1)

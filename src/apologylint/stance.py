@@ -1,10 +1,11 @@
 """The learned score: what structure alone cannot decide.
 
-Four linear models share one set of features of a sentence: is it *defensive*, does it stand for a *non-apology*, does it
-own a fault without saying sorry (*ownership*), is it an *explanation* of the failure. The features are words, short word
-sequences, the same with words replaced by their kind (we, you, a number, a past verb ...), word classes of the lexicon,
-the parse of its apologies, and where it stands: after an apology, in answer to a question or a complaint. The weights
-are fitted from ``corpora/`` by ``python corpora/fit.py`` and shipped as numbers in the pack; at run time the score is a sum.
+Four linear models share one set of features of a sentence: is it *defensive*, does it stand for a *non-apology*, does
+it own a fault without saying sorry (*ownership*), is it an *explanation* of the failure. The features are words, short
+word sequences, the same with words replaced by their kind (we, you, a number, a past verb ...), word classes of the
+lexicon, the parse of its apologies, and where it stands: after an apology, in answer to a question or a complaint. The
+weights are fitted from ``corpora/`` by ``python corpora/fit.py`` and shipped as numbers in the pack; at run time the
+score is a sum.
 """
 
 from __future__ import annotations
@@ -17,41 +18,14 @@ from typing import Any
 import regex
 
 from apologylint.anatomy import Apology
-from apologylint.language import NORMAL
 from apologylint.lexicon import Lexicon
+from apologylint.wordshapes import FUNCTION, shape, words_of
 
 TARGETS = ("defensive", "non-apology", "ownership", "explanation")
-_WORD = regex.compile(r"[a-z]+(?:'[a-z]+)?|\d+|[^\w\s]")
-_CONTRACTED = {"re": "are", "ve": "have", "ll": "will", "m": "am", "d": "'d", "s": "'s"}
-_STEMS = {"ca": "can", "wo": "will", "sha": "shall"}
-_HOLE = regex.compile(r"x{3,}$")
-_KIND: dict[str, str] = {}
-for _kind, _words in {
-    "W": "we i us me",
-    "W's": "our my ours mine",
-    "Y": "you u ya yourself yourselves",
-    "Y's": "your yours ur",
-    "T": "he she they him her them his their theirs",
-    "D": "it this that these those",
-    "A": "a an the",
-    "B": "is are was were be been am being",
-    "H": "has have had",
-    "O": "do does did",
-    "N": "not no never nothing none nobody neither nor",
-    "M": "can could may might would should must will shall",
-}.items():
-    for _word in _words.split():
-        _KIND[_word] = _kind
-_KEEP = frozenset(
-    "but however though although because as since so if when which who what why how there here only just even actually already "
-    "always ever every all any most some other else than then also still yet and or of to in on at for from by with before "
-    "after until without within under over please sorry one both each few many much more less least".split()
-)
-_FUNCTION = frozenset(_KIND) | _KEEP | frozenset("? ! . thanks thank hi hello ok".split())
-_SUFFIXES = ("ing", "ed", "ly", "tion", "s")
 STOP = frozenset(
-    "the a an i you we it to of and is was in my your that this for on have not be are with me so but at do has had as if they "
-    "from just get can will there what would by or been no all out up ? ! . , ' - 0 's am our us when which".split()
+    "the a an i you we it to of and is was in my your that this for on have not be are with me so but at do has "
+    "had as if they from just get can will there what would by or been no all out up ? ! . , ' - 0 's am our us "
+    "when which".split()
 )
 CLASSES = (
     "third-party",
@@ -73,49 +47,14 @@ CLASSES = (
     "evaluative",
 )
 ASKED = regex.compile(
-    r"\bwhy\b|\bhow come\b|\bwhat(?:'s| is| has| was| on earth| the hell)? (?:happened|happening|went wrong|going on|gone wrong|caused?|causing|the reason|the cause|is the reason|was the reason|took|has gone wrong)\b"
-    r"|\bhow (?:did|could|can|on earth|is it possible|does) (?:this|that|it|you|a|the|something|such|my)\b(?=.{0,60}\?)|\bexplain\b|\bexplanation\b|\breasons?\b(?=[^.!]{0,80}\?)|\bwhat(?:'s| is) (?:the )?(?:cause|reason|hold ?up)\b|\bwhat gives\b|\bfor what reason\b",
+    r"\bwhy\b|\bhow come\b"
+    r"|\bwhat(?:'s| is| has| was| on earth| the hell)? (?:happened|happening|went wrong|going on|gone wrong|caused?"
+    r"|causing|the reason|the cause|is the reason|was the reason|took|has gone wrong)\b"
+    r"|\bhow (?:did|could|can|on earth|is it possible|does) (?:this|that|it|you|a|the|something|such|my)\b(?=.{0,60}\?)"
+    r"|\bexplain\b|\bexplanation\b|\breasons?\b(?=[^.!]{0,80}\?)"
+    r"|\bwhat(?:'s| is) (?:the )?(?:cause|reason|hold ?up)\b|\bwhat gives\b|\bfor what reason\b",
     regex.IGNORECASE,
-)  # fmt: skip
-
-
-def words_of(text: str) -> list[str]:
-    """Words and marks of a text, lower case, contractions in full, numbers as ``0``, placeholders as ``hole``."""
-    out: list[str] = []
-    for word in _WORD.findall(text.translate(NORMAL).lower()):
-        first = word[0]
-        if first.isdigit():
-            out.append("0")
-        elif "'" in word and len(word) > 1:
-            if word.endswith("n't"):
-                stem = word[:-3]
-                if stem:  # a lone "n't" has none
-                    out.append(_STEMS.get(stem, stem))
-                out.append("not")
-            else:
-                stem, _, tail = word.partition("'")
-                out.append(stem)
-                out.append(_CONTRACTED.get(tail, tail))
-        elif word == "cannot":
-            out += ("can", "not")
-        elif first == "x" and _HOLE.match(word):
-            out.append("hole")
-        else:
-            out.append(word)
-    return out
-
-
-def _shape(word: str) -> str:
-    kind = _KIND.get(word)
-    if kind is not None:
-        return kind
-    if word == "0" or word in _KEEP or not word.isalpha():
-        return word
-    size = len(word)
-    for suffix in _SUFFIXES:
-        if word.endswith(suffix) and size > len(suffix) + 2:
-            return "-" + suffix
-    return "x"
+)
 
 
 def wording(words: Sequence[str], lexicon: Lexicon) -> set[str]:
@@ -130,7 +69,7 @@ def wording(words: Sequence[str], lexicon: Lexicon) -> set[str]:
             out.add(pair)
             if at + 2 < size:
                 out.add(f"{pair} {seq[at + 2]}")
-    kinds = ["^", *map(_shape, words), "$"]
+    kinds = ["^", *map(shape, words), "$"]
     for at in range(len(kinds) - 2):
         pair = f"~{kinds[at]} {kinds[at + 1]}"
         out.add(pair)
@@ -187,12 +126,12 @@ class Message:
 
 
 def _manner(words: Sequence[str]) -> frozenset[str]:
-    """How a message speaks: its function words and their pairs, which tell a complaint from a question. Never its topic."""
-    out = {f"m:{w}" for w in words if w in _FUNCTION}
+    """How a message speaks, never its topic: its function words and their pairs; they tell complaint from question."""
+    out = {f"m:{w}" for w in words if w in FUNCTION}
     out.update(
         f"m:{a} {b}"
         for a, b in zip(["^", *words], words, strict=False)
-        if b in _FUNCTION and (a == "^" or a in _FUNCTION)
+        if b in FUNCTION and (a == "^" or a in FUNCTION)
     )
     return frozenset(out)
 
@@ -209,8 +148,10 @@ def situation(
     """Features of where a sentence stands.
 
     Args:
-        index, count: its place among the draft's sentences.
-        words, text: the sentence.
+        index: its place among the draft's sentences.
+        count: how many there are.
+        words: the sentence's words.
+        text: the sentence.
         distance: sentences back to the nearest apology within two, or 0.
         apology_anywhere: whether the draft holds any apology by the writer.
         message: the customer's message.
@@ -237,7 +178,7 @@ def situation(
     out.add(f"#shared{min(shared, 4)}")
     negates = "not" in words or "no" in words or "never" in words
     out.add(f"#negation{int(negates)}{int(message.negates)}")
-    kinds = [_shape(w) for w in words[:2]]
+    kinds = [shape(w) for w in words[:2]]
     out.add(f"#message:{'asked' if message.asks else 'told'}:{' '.join(kinds)}")
     return out
 
@@ -245,8 +186,8 @@ def situation(
 class Score:
     """Weights of the four models. Missing weights score nothing.
 
-    Push-back comes in company, so *defensive* has a second pass: a small linear model over the first sums of the sentence,
-    of its neighbours, and of the strongest other sentence of the draft.
+    Push-back comes in company, so *defensive* has a second pass: a small linear model over the first sums of the
+    sentence, of its neighbours, and of the strongest other sentence of the draft.
     """
 
     def __init__(self, data: Mapping[str, Any]) -> None:
@@ -268,17 +209,22 @@ class Score:
                 sums[3] += weight[3]
         return sums
 
-    def probabilities(self, sums: Sequence[Sequence[float]], at: int, situation: Iterable[str]) -> list[float]:
-        """Probability for each of ``TARGETS`` of sentence ``at``, given the first sums of all the draft's sentences."""
-        first = list(sums[at])
+    def probabilities(
+        self, first: Sequence[float], company: Mapping[str, float], situation: Iterable[str]
+    ) -> list[float]:
+        """Probability for each of ``TARGETS`` of a sentence.
+
+        Args:
+            first: its first sums.
+            company: its row of :func:`companies`.
+            situation: its features of place and message.
+        """
+        sums = list(first)
         if self.context:
-            total = self.context.get("bias", 0.0)
-            for name, value in company(sums, at).items():
-                total += self.context.get(name, 0.0) * value
-            for feature in situation:
-                total += self.context.get(feature, 0.0)
-            first[0] = total
-        return [1.0 / (1.0 + math.exp(-max(min(s, 30.0), -30.0))) for s in first]
+            get = self.context.get
+            sums[0] = get("bias", 0.0) + sum(get(name, 0.0) * value for name, value in company.items())
+            sums[0] += sum(get(feature, 0.0) for feature in situation)
+        return [1.0 / (1.0 + math.exp(-max(min(s, 30.0), -30.0))) for s in sums]
 
     def contributions(self, features: Iterable[str], target: str, top: int = 6) -> list[tuple[str, float]]:
         """The features that moved ``target`` most, strongest first."""
@@ -295,16 +241,18 @@ LIMIT = 6.0
 _FAR = -4.0
 
 
-def company(sums: Sequence[Sequence[float]], at: int) -> dict[str, float]:
-    """Features of the second pass: first sums of a sentence, its neighbours and the strongest other one, clipped."""
-    out: dict[str, float] = {}
-    count = len(sums)
+def companies(sums: Sequence[Sequence[float]]) -> list[dict[str, float]]:
+    """Features of the second pass, one row a sentence: first sums of it, its neighbours and the strongest other, clipped."""
+    rows: list[dict[str, float]] = [{} for _ in sums]
     for k in (0, 1, 3):
         name = TARGETS[k]
         values = [max(-LIMIT, min(LIMIT, s[k])) for s in sums]
-        others = values[:at] + values[at + 1 :]
-        out[f"own {name}"] = values[at] / 3
-        out[f"previous {name}"] = (values[at - 1] if at else _FAR) / 3
-        out[f"next {name}"] = (values[at + 1] if at + 1 < count else _FAR) / 3
-        out[f"strongest other {name}"] = (max(others) if others else _FAR) / 3
-    return out
+        # The two greatest tell the strongest other of every sentence without looking at all of them again.
+        second, top = sorted(values)[-2:] if len(values) > 1 else (_FAR, LIMIT + 1)
+        for at, value in enumerate(values):
+            row = rows[at]
+            row[f"own {name}"] = value / 3
+            row[f"previous {name}"] = (values[at - 1] if at else _FAR) / 3
+            row[f"next {name}"] = (values[at + 1] if at + 1 < len(values) else _FAR) / 3
+            row[f"strongest other {name}"] = (second if value == top or len(values) == 1 else top) / 3
+    return rows

@@ -14,8 +14,8 @@ from apologylint.results import Label, Report, Step
 from apologylint.stance import TARGETS
 
 STEPS = (
-    "acknowledge", "apologise", "own", "empathise", "repeat-back", "align", "remedy", "offer", "explain", "prevent", "thank",
-    "value", "follow-up", "respect",
+    "acknowledge", "apologise", "own", "empathise", "repeat-back", "align", "remedy", "offer", "explain", "prevent",
+    "thank", "value", "follow-up", "respect",
 )  # fmt: skip
 _MOVES = {step: step for step in STEPS if step not in {"apologise", "explain", "respect"}} | {"ownership": "own"}
 

@@ -1,0 +1,77 @@
+"""Words as the learned score reads them: in full, and reduced to their shape."""
+
+from __future__ import annotations
+
+import regex
+
+from apologylint.language import NORMAL
+
+_WORD = regex.compile(r"[a-z]+(?:'[a-z]+)?|\d+|[^\w\s]")
+_CONTRACTED = {"re": "are", "ve": "have", "ll": "will", "m": "am", "d": "'d", "s": "'s"}
+_STEMS = {"ca": "can", "wo": "will", "sha": "shall"}
+_HOLE = regex.compile(r"x{3,}$")
+_KIND: dict[str, str] = {}
+for _kind, _words in {
+    "W": "we i us me",
+    "W's": "our my ours mine",
+    "Y": "you u ya yourself yourselves",
+    "Y's": "your yours ur",
+    "T": "he she they him her them his their theirs",
+    "D": "it this that these those",
+    "A": "a an the",
+    "B": "is are was were be been am being",
+    "H": "has have had",
+    "O": "do does did",
+    "N": "not no never nothing none nobody neither nor",
+    "M": "can could may might would should must will shall",
+}.items():
+    for _word in _words.split():
+        _KIND[_word] = _kind
+_KEEP = frozenset(
+    "but however though although because as since so if when which who what why how there here only just even "
+    "actually already always ever every all any most some other else than then also still yet and or of to in on "
+    "at for from by with before after until without within under over please sorry one both each few many much "
+    "more less least".split()
+)
+FUNCTION = frozenset(_KIND) | _KEEP | frozenset("? ! . thanks thank hi hello ok".split())
+_SUFFIXES = ("ing", "ed", "ly", "tion", "s")
+
+
+def words_of(text: str) -> list[str]:
+    """Words and marks of a text, lower case, contractions in full, numbers as ``0``, placeholders as ``hole``."""
+    out: list[str] = []
+    for word in _WORD.findall(text.translate(NORMAL).lower()):
+        first = word[0]
+        if first.isdigit():
+            out.append("0")
+        elif "'" in word and len(word) > 1:
+            if word.endswith("n't"):
+                stem = word[:-3]
+                if stem:  # a lone "n't" has none
+                    out.append(_STEMS.get(stem, stem))
+                out.append("not")
+            else:
+                stem, _, tail = word.partition("'")
+                out.append(stem)
+                out.append(_CONTRACTED.get(tail, tail))
+        elif word == "cannot":
+            out += ("can", "not")
+        elif first == "x" and _HOLE.match(word):
+            out.append("hole")
+        else:
+            out.append(word)
+    return out
+
+
+def shape(word: str) -> str:
+    """A word's kind (``W`` for we), a function word itself, or its ending (``-ing``); ``x`` for any other."""
+    kind = _KIND.get(word)
+    if kind is not None:
+        return kind
+    if word == "0" or word in _KEEP or not word.isalpha():
+        return word
+    size = len(word)
+    for suffix in _SUFFIXES:
+        if word.endswith(suffix) and size > len(suffix) + 2:
+            return "-" + suffix
+    return "x"
