@@ -20,12 +20,12 @@ from sklearn.linear_model import LogisticRegression
 from apologylint.analysis import Engine
 from apologylint.labelling import Judge
 from apologylint.packs import load_pack
-from apologylint.stance import TARGETS, company
+from apologylint.stance import TARGETS, companies
 
 HERE = Path(__file__).resolve().parent
 STRENGTH = {"defensive": 0.4, "non-apology": 0.5, "ownership": 0.4, "explanation": 0.4}
 # Thresholds weigh recall (above 1) more where the label hangs on the score alone.
-BETA = {"defensive": 1.2, "non-apology": 1.2, "ownership": 1.0, "explanation": 1.4}
+BETA = {"defensive": 1.35, "non-apology": 1.2, "ownership": 1.0, "explanation": 1.4}
 # Desks send about twice as many sentences without fault, for one with, as these corpora hold: a false label counts twice.
 PRIOR = 2
 FOLDS = 5
@@ -176,9 +176,9 @@ def second_pass(rows, firsts, truth, folds):
     dicts = []
     for members in by_draft.values():
         sums = [list(firsts[k]) for k in members]
-        for place, k in enumerate(members):
+        for row, k in zip(companies(sums), members, strict=True):
             features = {f: 1.0 for f in rows[k][0] if f[0] == "#" and not f.startswith("#message:")}
-            dicts.append((k, features | company(sums, place)))
+            dicts.append((k, features | row))
     dicts = [d for _, d in sorted(dicts, key=lambda item: item[0])]
     names = sorted({f for d in dicts for f in d})
     x = np.array([[d.get(n, 0.0) for n in names] for d in dicts])

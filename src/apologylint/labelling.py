@@ -13,7 +13,8 @@ from apologylint.results import Label, Severity
 from apologylint.rules import Rule
 from apologylint.stance import TARGETS
 
-BLOCKING = ("remedy", "next-step", "question")
+# Probability of the score from which an excuse is worth a warning.
+SURE = 0.5
 _REQUESTS = frozenset(
     "could can would please what which who whom whose where when did do does may might is are was has have how kindly".split()
 )
@@ -103,7 +104,11 @@ class Judge:
             for rule in self.apology_rules:
                 if _fits(rule, apology, continuation) and not self._own_moves(rule, reading):
                     start, end = _place(reading, apology.start, apology.focus)
-                    yield Finding(rule, reading.index, start, end, apology=apology, severity=rule.severity)
+                    severity = rule.severity
+                    if continuation == "excuse" and severity is not None and rule.label is Label.NON_APOLOGY:
+                        # Whether it is an excuse was the score's word: warn only when it is more likely than not.
+                        severity = severity if probabilities[TARGETS.index("non-apology")] >= SURE else Severity.INFO
+                    yield Finding(rule, reading.index, start, end, apology=apology, severity=severity)
         for match in reading.matches:
             if self._own_moves(match.rule, reading):
                 continue

@@ -10,6 +10,7 @@ from typing import Any
 
 from apologylint.analysis import Engine
 from apologylint.classify import verdict
+from apologylint.completeness import lacking
 from apologylint.config import Config
 from apologylint.diagnose import diagnose
 from apologylint.drafts import Draft, Source
@@ -58,6 +59,7 @@ class Linter:
             with self._lock:
                 if self._judge is None:
                     self._pack = self._pack or load_pack(extra=[Path(p) for p in self.config.rules])
+                    self.config.check_names(self._pack.rules)
                     self._judge = Judge(Engine(self._pack))
         return self._judge
 
@@ -80,6 +82,10 @@ class Linter:
         ):
             span = draft.offsets.span(*reading.span)
             sentences.append(Sentence(span.start, span.end, label, members, explains))
+        if self._wants_completeness(judge, draft):
+            held = [step.step for step in find_steps(draft, analysis, judgement, judge)]
+            found = tuple(lacking(analysis, judgement, judge, held))
+            judgement = replace(judgement, findings=(*judgement.findings, *found))
         diagnostics, silenced = diagnose(draft, analysis, judgement, judge, self.config, suppressions)
         return Report(
             path=draft.source.name,
@@ -91,6 +97,10 @@ class Linter:
             suppressed=silenced,
             find_steps=lambda: find_steps(draft, analysis, judgement, judge),
         )
+
+    def _wants_completeness(self, judge: Judge, draft: Draft) -> bool:
+        rules = judge.completeness_rules
+        return any(self.config.severity_of(r.name, r.label, r.severity, draft.id) is not None for r in rules)
 
     def _unchecked(self, draft: Draft) -> Report:
         """A draft in another language: said out loud, never silently neutral."""
@@ -149,25 +159,35 @@ class Linter:
             if draft.customer_message is None and customer_message is not None:
                 draft = replace(draft, customer_message=customer_message)
             reports.append(self.check_draft(draft, suppressions))
-        if suppressions:
+        if suppressions and reports:
             notes = _notes(source, suppressions, self.config)
-            if notes:
-                reports.append(Report(source.name, "", Verdict(Label.NEUTRAL), False, (), notes))
+            last = reports[-1]
+            reports[-1] = replace(last, diagnostics=(*last.diagnostics, *notes)) if notes else last
         return reports
 
     def check_paths(self, paths: Iterable[str | Path]) -> Iterator[Report]:
         """Judge files and folders in order. A path that cannot be read is a Report with an ``error``."""
-        exclude = (*self.config.exclude, *self.config.extend_exclude)
-        for found in discover([str(p) for p in paths], exclude=exclude):
+        config = self.config
+        linters = {config: self}
+        found_files = discover(
+            [str(p) for p in paths],
+            exclude=(*config.exclude, *config.extend_exclude),
+            respect_gitignore=config.respect_gitignore,
+            force_exclude=config.force_exclude,
+            root=config.root,
+        )
+        for found in found_files:
             if found.error is not None:
                 yield _failed(found.name, found.error)
                 continue
+            own = config.for_path(found.name)
+            linter = linters.setdefault(own, self if own is config else Linter(own))
             try:
-                source = read_source(found.path, found.name, self.config.encoding or None)
+                source = read_source(found.path, found.name, own.encoding or None)
             except InputError as error:
                 yield _failed(found.name, error)
                 continue
-            yield from self.check_source(source)
+            yield from linter.check_source(source)
 
     def explain(self, text: str, customer_message: str | None = None) -> str:
         """What was seen in a text and why, in plain words."""
