@@ -25,7 +25,7 @@ from apologylint.stance import TARGETS, companies
 HERE = Path(__file__).resolve().parent
 STRENGTH = {"defensive": 0.4, "non-apology": 0.5, "ownership": 0.4, "explanation": 0.4}
 # Thresholds weigh recall (above 1) more where the label hangs on the score alone.
-BETA = {"defensive": 1.35, "non-apology": 1.2, "ownership": 1.0, "explanation": 1.4}
+BETA = {"defensive": 1.28, "non-apology": 1.2, "ownership": 1.0, "explanation": 1.4}
 # Desks send about twice as many sentences without fault, for one with, as these corpora hold: a false label counts twice.
 PRIOR = 2
 FOLDS = 5

@@ -44,7 +44,7 @@ class RuleFile(pytest.File):
 
     def collect(self) -> Iterator[pytest.Item]:
         """Yield one test an example."""
-        from apologylint.cli.rule_tests import examples_of, linter_for, rules_of
+        from apologylint.rule_examples import examples_of, linter_for, rules_of
         from apologylint.errors import ApologylintError
 
         name = self.path.resolve().relative_to(self.pack).with_suffix("").as_posix()
@@ -68,7 +68,7 @@ class RuleExample(pytest.Item):
 
     def runtest(self) -> None:
         """Fail with the reason in one line."""
-        from apologylint.cli.rule_tests import check_example
+        from apologylint.rule_examples import check_example
 
         reason = check_example(self.linter, self.example)
         if reason:
