@@ -1,4 +1,4 @@
-"""From readings to labels: what each apology's continuation does, which rules fire, which sentences explain too early."""
+"""From readings to labels: what an apology's continuation does, which rules fire, which sentences explain too early."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from apologylint.stance import TARGETS
 # Probability of the score from which an excuse is worth a warning.
 SURE = 0.5
 _REQUESTS = frozenset(
-    "could can would please what which who whom whose where when did do does may might is are was has have how kindly".split()
+    "could can would please what which who whom whose where when did do does may might is are was has have how "
+    "kindly".split()
 )
 _INTENT = frozenset("mean meant intend intended intention".split())
 _WARM = frozenset(
@@ -147,11 +148,10 @@ class Judge:
         if tokens.words[-1] == "?" and apology.object == "nothing":
             return "question"
         head = words[:8]
-        if ("can" in head and ("not" in head or "only" in head)) or any(
-            lexicon.match("refuse", words, k) for k in range(min(8, len(words)))
-        ):
-            if not (apology.object != "nothing" and apology.connector == "cause"):
-                return "refusal"
+        gives_cause = apology.object != "nothing" and apology.connector == "cause"
+        cannot = "can" in head and ("not" in head or "only" in head)
+        if not gives_cause and (cannot or any(lexicon.match("refuse", words, k) for k in range(len(head)))):
+            return "refusal"
         moves = self.engine.patterns.moves(tokens, ("remedy", "next-step"))
         if any(m.start >= at for m in moves):
             return "remedy"
@@ -167,9 +167,10 @@ class Judge:
             # "Sorry, we never meant to hurt you": the plea is an add-on (contested case EX066).
             return "other"
         takes_back = apology.connector == "contrast" or apology.object == "nothing"
-        if takes_back and words[0] not in _WARM and not set(words[1:4]) & _WARM:
-            if probabilities[TARGETS.index("non-apology")] >= self.engine.score.threshold("non-apology"):
-                return "excuse"
+        is_warm = not _WARM.isdisjoint(words[:4])
+        is_excuse = probabilities[TARGETS.index("non-apology")] >= self.engine.score.threshold("non-apology")
+        if takes_back and is_excuse and not is_warm:
+            return "excuse"
         if words[0] in {"we", "i", "our", "my", "that", "this"} and any(
             lexicon.match("clear-fault", words, k) for k in range(1, min(4, len(words)))
         ):
@@ -193,15 +194,15 @@ class Judge:
                 if finding.rule.label is Label.NON_APOLOGY and finding.apology is not None:
                     emptied.add(finding.index)
         for index in emptied:
-            # The apology that an excuse takes back is not a real one (guideline A.2, T2e); another in the sentence may be.
+            # The apology that an excuse takes back is not a real one (guideline A.2, T2e); another in it may be.
             labels[index].discard(Label.REAL_APOLOGY)
         return labels
 
     def eligible(self, analysis: Analysis, index: int) -> tuple[int, tuple[int, int]] | None:
         """The apology that sentence ``index`` would explain too early: its sentence and prose span (guideline A.3).
 
-        ``None`` when there is none in reach, when a remedy, next step or question stands between, when the customer asked,
-        or when the sentence is itself a request.
+        ``None`` when there is none in reach, when a remedy, next step or question stands between, when the customer
+        asked, or when the sentence is itself a request.
         """
         reading = analysis.readings[index]
         if reading.silent or analysis.customer_asked:
@@ -281,7 +282,8 @@ class Judge:
 def _vetoed(target: str, reading: Reading) -> bool:
     """What overrules the score: a request or softened news is no push-back; owned fault is no non-apology."""
     if target == "defensive":
-        softened = reading.words[:1] in (["unfortunately"], ["sadly"], ["regrettably"]) or reading.words[:3] == ["i", "am", "afraid"]
+        first = reading.words[:3]
+        softened = first[:1] in (["unfortunately"], ["sadly"], ["regrettably"]) or first == ["i", "am", "afraid"]
         return softened or bool(reading.moves(("next-step",)))
     return target == "non-apology" and bool(reading.moves(("own",)))
 

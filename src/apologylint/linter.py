@@ -34,7 +34,7 @@ MALFORMED = "suppression/malformed"
 class Linter:
     """Judges drafts by one pack and one configuration.
 
-    A Linter holds no state between drafts: it may be shared between threads (each gets a pipeline of its own) and pickled.
+    A Linter holds no state between drafts: it may be pickled, and shared between threads, each with its own pipeline.
 
     Raises:
         RuleError: the pack or a user's rule folder is wrong.
@@ -113,8 +113,9 @@ class Linter:
             lines = draft.source.lines
             diagnostics = (
                 Diagnostic(
-                    NOT_ENGLISH, None, severity, "This does not read as English and was not checked.", span.start, span.end,
-                    *lines.position(span.start), *lines.position(span.end), draft.source.text[span.start : span.end], draft=draft.id,
+                    NOT_ENGLISH, None, severity, "This does not read as English and was not checked.",
+                    span.start, span.end, *lines.position(span.start), *lines.position(span.end),
+                    draft.source.text[span.start : span.end], draft=draft.id,
                 ),
             )  # fmt: skip
         return Report(draft.source.name, draft.id, Verdict(Label.NEUTRAL), False, (), diagnostics, language="unknown")
@@ -156,9 +157,9 @@ class Linter:
             return [_failed(source.name, error)]
         reports = []
         for draft in drafts:
-            if draft.customer_message is None and customer_message is not None:
-                draft = replace(draft, customer_message=customer_message)
-            reports.append(self.check_draft(draft, suppressions))
+            lacks_message = draft.customer_message is None and customer_message is not None
+            known = replace(draft, customer_message=customer_message) if lacks_message else draft
+            reports.append(self.check_draft(known, suppressions))
         if suppressions and reports:
             notes = _notes(source, suppressions, self.config)
             last = reports[-1]

@@ -117,7 +117,7 @@ class Patterns:
         return self._run(sorted(numbers), tokens, present)
 
     def _run(self, numbers: Iterable[int], tokens: Tokens, present: set[str]) -> list[Match]:
-        """Matches of some patterns. A Matcher walks all tokens, so only patterns whose every required word is here run."""
+        """Matches of some patterns; a Matcher walks all tokens, so only those run whose every required word is here."""
         out: list[Match] = []
         for number in numbers:
             if any(present.isdisjoint(words) for words in self._required[number]):

@@ -242,7 +242,7 @@ _FAR = -4.0
 
 
 def companies(sums: Sequence[Sequence[float]]) -> list[dict[str, float]]:
-    """Features of the second pass, one row a sentence: first sums of it, its neighbours and the strongest other, clipped."""
+    """Features of the second pass, a row a sentence: its own, its neighbours' and the strongest other sums, clipped."""
     rows: list[dict[str, float]] = [{} for _ in sums]
     for k in (0, 1, 3):
         name = TARGETS[k]
