@@ -130,7 +130,11 @@ def _negated(text: str, left: Sequence[str], after: Sequence[str], device: str) 
         "no apology" in text + "apology" and any(w in {"needed", "necessary", "required", "needed."} for w in after)
     ):
         return "customer"
-    if left[:1] and left[0] == "do" and not any(w in WRITER_SUBJECT for w in left):
+    if device == "apology" and after[:1] and after[0] in {"will", "can", "could", "would", "makes"}:
+        # "No apology will bring it back" performs nothing and refuses nothing.
+        return "reported"
+    order = [w for w in left if w not in {"please", ",", "and", "so"}]
+    if order[:1] == ["do"] and not any(w in WRITER_SUBJECT for w in left):
         return "customer"
     if "without" in after and device == "apologise":
         return "asserted"

@@ -33,8 +33,8 @@ def found(tokenizer):
     def find(source, text):
         patterns = compile_pattern(source, WORDS, gated=False)
         tokens = tokenizer.tokens(text)
-        hits = tokenizer.find(source, lambda: {n: p.tokens for n, p in enumerate(patterns)}, tokens)
-        return {text[tokens.starts[start] : tokens.ends[end - 1]] for _, start, end in hits}
+        hits = [hit for n, p in enumerate(patterns) for hit in tokenizer.find(hash((source, n)), p.tokens, tokens)]
+        return {text[tokens.starts[start] : tokens.ends[end - 1]] for start, end in hits}
 
     return find
 
