@@ -74,7 +74,8 @@ def _hides(kept: Finding, other: Finding) -> bool:
             kept.severity is Severity.INFO and other.severity is not Severity.INFO
         )
     overlap = kept.start < other.end and other.start < kept.end
-    return overlap and kept.rule.group == other.rule.group
+    # Rules of one label compete for a place; pieces of advice do not.
+    return overlap and kept.rule.group == other.rule.group and kept.rule.label is not None
 
 
 def _approved(finding: Finding, prose: str, approved: Sequence[str]) -> bool:
