@@ -1,7 +1,7 @@
 """Fit the learned score from the corpora: ``python corpora/fit.py``.
 
-Reads every ``corpora/*.jsonl`` whose drafts are not held back, computes the features that the engine itself uses, fits one
-L2-regularised logistic regression a target, chooses thresholds on predictions made for drafts that the model had not
+Reads every ``corpora/drafts/*.jsonl``, leaves held-back drafts out, computes the features that the
+engine itself uses, fits one L2-regularised logistic regression a target, chooses thresholds on predictions made for drafts that the model had not
 seen (five folds, whole drafts, neighbours with the same customer message together), and writes ``rules/en/score.json``.
 The result depends only on the corpora, the lexicon and the code: no randomness, no dates.
 """
@@ -25,8 +25,9 @@ from apologylint.stance import TARGETS, companies
 HERE = Path(__file__).resolve().parent
 STRENGTH = {"defensive": 0.4, "non-apology": 0.5, "ownership": 0.4, "explanation": 0.4}
 # Thresholds weigh recall (above 1) more where the label hangs on the score alone.
-BETA = {"defensive": 1.28, "non-apology": 1.2, "ownership": 1.0, "explanation": 1.4}
-# Desks send about twice as many sentences without fault, for one with, as these corpora hold: a false label counts twice.
+BETA = {"defensive": 1.2, "non-apology": 1.2, "ownership": 1.0, "explanation": 1.4}
+# For one faulty sentence desks send about twice as many faultless ones as these
+# corpora hold: a false label counts twice.
 PRIOR = 2
 FOLDS = 5
 # A warning is to be right this often on drafts that the model has not seen.
@@ -85,7 +86,10 @@ def matrix(rows, index):
 
 
 def best_threshold(probability, truth, beta=1.0, floor=0.15):
-    """Highest threshold whose F-beta on unseen predictions is within half a percent of the best: of equals, the one that labels least."""
+    """Highest threshold whose F-beta on unseen predictions is within half a percent of the best.
+
+    Of equals, the one that labels least.
+    """
     found = []
     for step in range(int(floor * 100), 96):
         t = step / 100
@@ -129,7 +133,7 @@ def main() -> None:
     folds = np.array([r[2] for r in rows])
     bias, thresholds, columns, firsts = [], {}, [], []
     whole = x
-    # Only push-back is relative to what the customer wrote, and it is no matter of sentence shape (measured on unseen text).
+    # Only push-back is relative to what the customer wrote, and sentence shape does not help it on unseen text.
     own = np.array([not n.startswith(("m:", "#message:")) for n in names])
     worded = np.array([not n.startswith("~") for n in names])
     for k, target in enumerate(TARGETS):

@@ -15,7 +15,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
-SAMPLE = re.compile(r"(```console\n\$ python3 -m venv .venv && .venv/bin/pip install -q \. && .venv/bin/apologylint (.*)\n)([\s\S]*?)(```)")
+SAMPLE = re.compile(
+    r"(```console\n\$ python3 -m venv .venv && .venv/bin/pip install -q \. && .venv/bin/apologylint (.*)\n)"
+    r"([\s\S]*?)(```)"
+)
 PYTHON = re.compile(r"```python\n([\s\S]*?)```\n\n```text\n([\s\S]*?)```")
 
 
@@ -33,7 +36,11 @@ def test_sample_output_is_real():
     match = SAMPLE.search(page)
     assert match is not None
     done = subprocess.run(
-        [sys.executable, "-m", "apologylint", *match[2].split(), "--no-cache"], capture_output=True, text=True, cwd=ROOT, check=False
+        [sys.executable, "-m", "apologylint", *match[2].split(), "--no-cache"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
     )
     assert done.returncode == 1, done.stderr
     assert done.stdout
@@ -46,6 +53,6 @@ def test_python_output_is_real():
     assert match is not None
     out = io.StringIO()
     with contextlib.redirect_stdout(out):
-        exec(compile(match[1], "README.md", "exec"), {})  # noqa: S102 - the README's own code
+        exec(compile(match[1], "README.md", "exec"), {})
     keep(f"```text\n{match[2]}```", f"```text\n{out.getvalue()}```")
     assert PYTHON.search(written())[2] == out.getvalue()

@@ -31,7 +31,7 @@ def lacking(analysis: Analysis, judgement: Judgement, judge: Judge, held: Iterab
 
 
 def answers_complaint(analysis: Analysis, judgement: Judgement) -> bool:
-    """Whether the draft answers a complaint: it apologises or pushes back, regrets to hear, or the message names a harm."""
+    """Whether the draft answers a complaint: it says sorry, pushes back, or the message names a harm."""
     if any(labels - {Label.NEUTRAL} for labels in judgement.labels):
         return True
     if any(a.object == "hearing" for r in analysis.readings for a in r.apologies):

@@ -44,8 +44,8 @@ class RuleFile(pytest.File):
 
     def collect(self) -> Iterator[pytest.Item]:
         """Yield one test an example."""
-        from apologylint.rule_examples import examples_of, linter_for, rules_of
         from apologylint.errors import ApologylintError
+        from apologylint.rule_examples import examples_of, linter_for, rules_of
 
         name = self.path.resolve().relative_to(self.pack).with_suffix("").as_posix()
         try:
