@@ -1,8 +1,8 @@
 """Fit the learned score from the corpora: ``python corpora/fit.py``.
 
 Reads every ``corpora/drafts/*.jsonl``, leaves held-back drafts out, computes the features that the
-engine itself uses, fits one L2-regularised logistic regression a target, chooses thresholds on predictions made for drafts that the model had not
-seen (five folds, whole drafts, neighbours with the same customer message together), and writes ``rules/en/score.json``.
+engine itself uses, fits one L2-regularised logistic regression a target, chooses thresholds on predictions made for
+drafts that the model had not seen (five folds, whole drafts, neighbours with the same customer message together), and writes ``rules/en/score.json``.
 The result depends only on the corpora, the lexicon and the code: no randomness, no dates.
 """
 
@@ -166,9 +166,8 @@ def report(target, probability, truth):
     """Thresholds from predictions on unseen drafts."""
     f, label = best_threshold(probability, truth, BETA[target])
     warning = max(label, precision_threshold(probability, truth, WARN_AT[target]))
-    print(
-        f"{target}: {int(truth.sum())} of {len(truth)} sentences; unseen F1 {f:.3f} at {label:.2f}; warns from {warning:.2f}"
-    )
+    counts = f"{int(truth.sum())} of {len(truth)} sentences"
+    print(f"{target}: {counts}; unseen F-beta {f:.3f} at {label:.2f}; warns from {warning:.2f}")
     return {"label": label, "warning": warning}
 
 
