@@ -1,9 +1,9 @@
 """Fit the learned score from the corpora: ``python corpora/fit.py``.
 
-Reads every ``corpora/drafts/*.jsonl``, leaves held-back drafts out, computes the features that the
-engine itself uses, fits one L2-regularised logistic regression a target, chooses thresholds on predictions made for
-drafts that the model had not seen (five folds, whole drafts, neighbours with the same customer message together), and writes ``rules/en/score.json``.
-The result depends only on the corpora, the lexicon and the code: no randomness, no dates.
+Reads every ``corpora/drafts/*.jsonl``, leaves held-back drafts out, and computes the features that the engine itself
+uses. Fits one L2-regularised logistic regression a target and chooses thresholds on predictions made for drafts that
+the model had not seen (five folds, whole drafts, neighbours with the same customer message together). Writes
+``rules/en/score.json``. The result depends only on the corpora, the lexicon and the code: no randomness, no dates.
 """
 
 from __future__ import annotations
