@@ -233,6 +233,8 @@ def test_ctrl_c_is_one_line_and_2(workplace):
     # The signal comes while main() waits for the standard input, which nobody closes.
     code = (
         "import os, signal, sys, threading\nfrom apologylint.cli.main import main\n"
+        # A shell without job control starts its background jobs with Ctrl-C ignored, and Python keeps that.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "threading.Timer(1, os.kill, (os.getpid(), signal.SIGINT)).start()\nsys.exit(main(['-']))"
     )
     process = subprocess.Popen(
