@@ -27,7 +27,7 @@ REPLIES = [
     "I'm sorry for the delay. The delay was due to a fault at our warehouse.",
     "No, I didn't. I only had it for a moment.",
     "Your parcel will arrive on Monday.",
-    "We apologise for any inconvenience this may have caused. Please let us know if you have any questions.",
+    "We apologise for any inconvenience this may have caused. Please tell us should you have any questions.",
     "Hi {{name}},\n\nsorry, I was busy.\n\n> You wrote: why is it late?\n\nTom",
     "",
     "sry abt that \U0001f62d",
