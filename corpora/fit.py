@@ -3,7 +3,8 @@
 Reads every ``corpora/drafts/*.jsonl``, leaves held-back drafts out, and computes the features that the engine itself
 uses. Fits one L2-regularised logistic regression a target and chooses thresholds on predictions made for drafts that
 the model had not seen (five folds, whole drafts, neighbours with the same customer message together). Writes
-``rules/en/score.json``. The result depends only on the corpora, the lexicon and the code: no randomness, no dates.
+``rules/en/score.json``, and to ``rules/en/frequencies.json`` how often words stand in replies: patterns take their
+rarest word for an anchor. The result depends only on the corpora, the lexicon and the code: no randomness, no dates.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +22,8 @@ from sklearn.linear_model import LogisticRegression
 from apologylint.analysis import Engine
 from apologylint.labelling import Judge
 from apologylint.packs import load_pack
-from apologylint.stance import TARGETS, companies
+from apologylint.stance import TARGETS, UNIT, companies
+from apologylint.wordshapes import words_of
 
 HERE = Path(__file__).resolve().parent
 STRENGTH = {"defensive": 0.4, "non-apology": 0.5, "ownership": 0.4, "explanation": 0.4}
@@ -30,6 +33,8 @@ BETA = {"defensive": 1.2, "non-apology": 1.2, "ownership": 1.0, "explanation": 1
 # corpora hold: a false label counts twice.
 PRIOR = 2
 FOLDS = 5
+# Weights below this many thousandths of a log odd are left out.
+LEAST = 20
 # A warning is to be right this often on drafts that the model has not seen.
 WARN_AT = {"defensive": 0.95, "non-apology": 0.95, "ownership": 0.85, "explanation": 0.85}
 
@@ -147,19 +152,28 @@ def main() -> None:
             )
         firsts.append(first)
         model = fit(x[use], y[use], target)
-        bias.append(round(float(model.intercept_[0]), 4))
+        bias.append(round(float(model.intercept_[0]) * UNIT))
         columns.append(model.coef_[0])
         if target != "defensive":
             thresholds[target] = report(target, 1 / (1 + np.exp(-first[use])), y[use])
     context, unseen = second_pass(rows, np.stack(firsts, axis=1), targets[:, 0] == 1, folds)
     thresholds["defensive"] = report("defensive", unseen, targets[:, 0] == 1)
-    weights = np.stack(columns, axis=1).round(3)
-    kept = {n: [float(v) + 0.0 for v in weights[k]] for n, k in index.items() if np.abs(weights[k]).max() >= 0.02}
+    weights = (np.stack(columns, axis=1) * UNIT).round().astype(int)
+    kept = {n: weights[k].tolist() for n, k in index.items() if np.abs(weights[k]).max() >= LEAST}
     data = {"targets": list(TARGETS), "bias": bias, "thresholds": thresholds, "context": context, "weights": kept}
     lines = [f"{json.dumps(n, ensure_ascii=False)}:{json.dumps(v, separators=(',', ':'))}" for n, v in kept.items()]
     head = json.dumps({k: v for k, v in data.items() if k != "weights"})
     args.out.write_text(head[:-1] + ', "weights": {\n' + ",\n".join(lines) + "\n}}\n", encoding="utf-8")
+    write_frequencies(drafts, args.out.with_name("frequencies.json"))
     print(f"{len(drafts)} drafts, {len(rows)} sentences, {len(kept)} of {len(names)} features kept: {args.out.name}")
+
+
+def write_frequencies(drafts, path):
+    """Words that make up at least one in 10,000, most frequent first."""
+    counts = Counter(w for d in drafts for w in words_of(d["text"]) if w.isalpha())
+    total = sum(counts.values())
+    often = {w: round(c * 10_000 / total) for w, c in sorted(counts.items(), key=lambda i: (-i[1], i[0]))}
+    path.write_text(json.dumps({w: n for w, n in often.items() if n}, indent=0) + "\n", encoding="utf-8")
 
 
 def report(target, probability, truth):
@@ -190,8 +204,8 @@ def second_pass(rows, firsts, truth, folds):
         model = LogisticRegression(C=0.3, solver="liblinear").fit(x[folds != fold], truth[folds != fold])
         unseen[folds == fold] = model.predict_proba(x[folds == fold])[:, 1]
     model = LogisticRegression(C=0.3, solver="liblinear").fit(x, truth)
-    context = {n: round(float(w), 3) for n, w in zip(names, model.coef_[0], strict=True)}
-    return {"bias": round(float(model.intercept_[0]), 4)} | context, unseen
+    context = {n: round(float(w) * UNIT) for n, w in zip(names, model.coef_[0], strict=True)}
+    return {"bias": round(float(model.intercept_[0]) * UNIT)} | context, unseen
 
 
 def fit(x, y, target):

@@ -45,6 +45,7 @@ class Reading:
         "_apologies",
         "_features",
         "_matches",
+        "_moves",
         "_probabilities",
         "_tokens",
         "_words",
@@ -66,6 +67,7 @@ class Reading:
         self._tokens: Tokens | None = None
         self._apologies: list[Apology] | None = None
         self._matches: list[Match] | None = None
+        self._moves: dict[tuple[str, ...], list[Match]] = {}
         self._words: list[str] | None = None
         self._features: frozenset[str] | None = None
         self._probabilities: list[float] | None = None
@@ -102,9 +104,14 @@ class Reading:
     def matches(self) -> list[Match]:
         """Pattern matches of reporting rules."""
         if self._matches is None:
-            gated = not self.silent and bool(self.anchors - {DEVICE})
-            self._matches = self.engine.patterns.matches(self.tokens, self.anchors) if gated else []
+            candidates = self.candidates
+            self._matches = self.engine.patterns.matches(self.tokens, candidates) if candidates else []
         return self._matches
+
+    @property
+    def candidates(self) -> list[int]:
+        """Numbers of the patterns that the gate lets through."""
+        return [] if self.silent or not self.anchors else self.engine.patterns.candidates(self.anchors)
 
     @property
     def words(self) -> list[str]:
@@ -115,7 +122,11 @@ class Reading:
 
     def moves(self, kinds: Iterable[str]) -> list[Match]:
         """Moves of the given kinds."""
-        return self.engine.patterns.moves(self.tokens, kinds)
+        wanted = tuple(kinds)
+        found = self._moves.get(wanted)
+        if found is None:
+            found = self._moves[wanted] = self.engine.patterns.moves(self.tokens, wanted)
+        return found
 
 
 class Analysis:
@@ -199,7 +210,7 @@ class Analysis:
                 reading._probabilities = [0.0, 0.0, 0.0, 0.0]
             else:
                 features = self.features(reading)
-                about = sorted(f for f in features if f[0] == "#")
+                about = [f for f in features if f[0] == "#"]
                 first, company = self._sums()[reading.index]
                 reading._probabilities = self.engine.score.probabilities(first, company, about)
         return reading._probabilities
@@ -208,8 +219,7 @@ class Analysis:
         """First sums and company of every sentence that speaks, by its index."""
         if self._first is None:
             speaking = [r for r in self.readings if _speaks(r)]
-            # Sorted, so that the sum does not depend on the order of a set.
-            sums = [self.engine.score.sums(sorted(self.features(r))) for r in speaking]
+            sums = [self.engine.score.sums(self.features(r)) for r in speaking]
             rows = zip(speaking, sums, companies(sums), strict=True)
             self._first = {reading.index: (first, row) for reading, first, row in rows}
         return self._first

@@ -15,14 +15,24 @@ _COMMON = frozenset(
 # Below this many words a reply is too short to tell; below this share of common words it is not English.
 MINIMUM_WORDS = 8
 MINIMUM_SHARE = 0.12
+_HEAD = 300
 
 
 def looks_english(text: str) -> bool:
     """Whether a draft reads as English. Texts of fewer than ``MINIMUM_WORDS`` words count as English."""
+    # Most are English from the first line on; only a doubtful one is read to its end.
+    if len(text) > _HEAD and _share(text[:_HEAD]) >= MINIMUM_SHARE:
+        return True
+    share = _share(text)
+    return share < 0 or share >= MINIMUM_SHARE
+
+
+def _share(text: str) -> float:
+    """Share of common words, 0 for another script, -1 for too few words to tell."""
     letters = [c for c in text if c.isalpha()]
     if len(letters) > 20 and sum(c < "\u0250" for c in letters) < 0.5 * len(letters):
-        return False
+        return 0.0
     words = [w for w in words_of(text) if w.isalnum()]
     if len(words) < MINIMUM_WORDS:
-        return True
-    return sum(w in _COMMON for w in words) >= MINIMUM_SHARE * len(words)
+        return -1.0
+    return sum(w in _COMMON for w in words) / len(words)

@@ -9,18 +9,25 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 import ahocorasick_rs
+import regex
 
 from apologylint.spans import Span
 
+# What the tokenizer cuts off the end of a word that is written without its apostrophe: "whats", "youll", "cannot".
+_TAIL = regex.compile(r"(?:s|m|ma|d|re|ve|ll|n'?t|not|na|ta)(?:'?ve)?(?!\p{L})")
+
 
 class Gate:
-    """Finds anchors in lower-cased prose.
+    """Finds anchors in lower-cased prose: ``words`` where no letter stands beside them, ``parts`` anywhere.
 
-    Anchors match inside words too: the gate may open needlessly, never stay shut.
+    It may open needlessly, never stay shut.
     """
 
-    def __init__(self, anchors: Iterable[str]) -> None:
-        self._anchors = sorted(set(anchors))
+    def __init__(self, words: Iterable[str], parts: Iterable[str] = ()) -> None:
+        every = set(words)
+        whole = sorted(w for w in every if w.isalpha())
+        self._anchors = [*whole, *sorted(every.difference(whole).union(parts))]
+        self._whole = len(whole)
         self._automaton = (
             ahocorasick_rs.AhoCorasick(self._anchors, matchkind=ahocorasick_rs.MatchKind.Standard)
             if self._anchors
@@ -32,13 +39,15 @@ class Gate:
         out: dict[int, set[str]] = {}
         if self._automaton is None:
             return out
+        anchors, whole, size = self._anchors, self._whole, len(lowered)
         starts = [s.start for s in sentences]
-        for number, begin, _ in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
+        for number, begin, end in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
+            if number < whole:
+                if begin and lowered[begin - 1].isalpha():
+                    continue
+                if end < size and lowered[end].isalpha() and _TAIL.match(lowered, end) is None:
+                    continue
             at = bisect_right(starts, begin) - 1
             if at >= 0:
-                out.setdefault(at, set()).add(self._anchors[number])
+                out.setdefault(at, set()).add(anchors[number])
         return out
-
-    def opens(self, lowered: str) -> bool:
-        """Whether any anchor is present."""
-        return self._automaton is not None and bool(self._automaton.find_matches_as_indexes(lowered))

@@ -34,6 +34,15 @@ SPELLINGS = {
     "did": "did", "wud": "would", "shud": "should", "w": "with", "yr": "your", "ya": "you", "yer": "your",
     "gotta": "got", "sry": "sorry", "soz": "sorry", "sorri": "sorry", "inconvinience": "inconvenience",
     "inconvenice": "inconvenience", "incovenience": "inconvenience", "inconveinence": "inconvenience",
+    # spaCy's NORM makes a hyphen of every dash; a dash breaks a clause, a hyphen does not.
+    "\u2014": "\u2014", "\u2013": "\u2014", "--": "\u2014", "---": "\u2014",
+}  # fmt: skip
+# What else the tokenizer rewrites: as written, to the words that it makes.
+REWRITTEN = {
+    "em": ("them",), "doin": ("doing",), "goin": ("going",), "havin": ("having",), "lovin": ("loving",),
+    "nothin": ("nothing",), "nuthin": ("nothing",), "somethin": ("something",), "nuff": ("enough",), "ol": ("old",),
+    "bout": ("about",), "cause": ("because",), "gonna": ("going", "to"), "gotta": ("got", "to"), "ima": ("going",),
+    "yall": ("you", "all"), "y'all": ("you",), "how'd'y": ("you",), "w/o": ("without",), "c'mon": ("come", "on"),
 }  # fmt: skip
 # Runs that make the tokenizer quadratic: many marks or emoji without a blank, one endless word, several blanks.
 _RUN = regex.compile(r"(?P<marks>[^\w\s]{4,})|(?P<word>\S{80,})|(?P<blank> {2,})")

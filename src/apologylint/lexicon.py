@@ -16,7 +16,8 @@ from apologylint.errors import RuleError
 
 Entry = tuple[str, ...]
 FORMS = ("base", "s", "past", "pp", "ing", "noun", "plural", "word")
-_TOKEN = regex.compile(r"[a-z0-9]+(?:'[a-z]+)?|[^\sa-z0-9]")
+_TOKEN = regex.compile(r"(?<![a-z])'(?:s|d|m|re|ve|ll)(?![a-z])|[a-z0-9]+(?:['&][a-z]+)?|[^\sa-z0-9]")
+_FULL = {"'m": "am", "'re": "are", "'ve": "have", "'ll": "will"}
 _KEYS = {"words", "nouns", "verbs", "use"}
 _DOUBLING = {
     "stop", "ship", "drop", "slip", "plan", "chat", "fit", "cut", "admit", "refer", "swap", "rob", "rip", "snap",
@@ -27,8 +28,8 @@ _DOUBLING = {
 
 
 def tokens_of(entry: str) -> Entry:
-    """Split an entry the way the tokenizer will: at blanks and hyphens, apostrophes kept inside words."""
-    return tuple(_TOKEN.findall(entry.lower()))
+    """Split an entry the way the tokenizer will: at blanks and hyphens; ``'s`` and ``t&c`` stay whole, ``'m`` is ``am``."""
+    return tuple(_FULL.get(word, word) for word in _TOKEN.findall(entry.lower()))
 
 
 def verb_forms(spec: str) -> dict[str, str]:
@@ -80,16 +81,25 @@ def _gerund(base: str) -> str:
 
 
 class Lexicon:
-    """Word classes: name and optional form (``feel``, ``feel:past``) to their entries."""
+    """Word classes: name and optional form (``feel``, ``feel:past``) to their entries.
 
-    def __init__(self, classes: Mapping[str, Mapping[str, frozenset[Entry]]]) -> None:
+    Attributes:
+        frequencies: how often a word stands in 10,000 words of replies; the words left out are rare.
+    """
+
+    def __init__(
+        self, classes: Mapping[str, Mapping[str, frozenset[Entry]]], frequencies: Mapping[str, int] | None = None
+    ) -> None:
         self._classes = classes
+        self.frequencies = frequencies or {}
         self._all = {name: frozenset().union(*forms.values()) for name, forms in classes.items()}
         self._heads: dict[str, dict[str, list[Entry]]] = {}
         self._indexes: dict[tuple[str, ...], dict[str, list[tuple[str, Entry]]]] = {}
 
     @classmethod
-    def from_data(cls, data: Mapping[str, Any], path: str = "") -> Lexicon:
+    def from_data(
+        cls, data: Mapping[str, Any], path: str = "", frequencies: Mapping[str, int] | None = None
+    ) -> Lexicon:
         """Build from the mapping of a ``lexicon.yaml``.
 
         Raises:
@@ -122,7 +132,7 @@ class Lexicon:
                     raise RuleError(f"word class {name!r} uses unknown class {other!r}", path=path)
                 for form, entries in classes[other].items():
                     classes[name][form] |= entries
-        return cls({name: {f: frozenset(e) for f, e in forms.items()} for name, forms in classes.items()})
+        return cls({name: {f: frozenset(e) for f, e in forms.items()} for name, forms in classes.items()}, frequencies)
 
     def __contains__(self, name: str) -> bool:
         return name.partition(":")[0] in self._classes

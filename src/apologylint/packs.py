@@ -11,7 +11,7 @@ from typing import Any
 
 from apologylint.errors import RuleError
 from apologylint.lexicon import FORMS, Lexicon
-from apologylint.rules import Rule, rule_from_data, rule_to_data
+from apologylint.rules import Rule, WordSets, rule_from_data, rule_to_data
 
 COMPILED = "compiled.json"
 
@@ -71,14 +71,14 @@ def load_pack(folder: Path | None = None, extra: Iterable[Path] = (), examples: 
         own_lexicon = own / "lexicon.yaml"
         if own_lexicon.is_file():
             lexicon_data.update(_mapping(load_yaml(own_lexicon)[0], own_lexicon))
-    lexicon = Lexicon.from_data(lexicon_data, str(base / "lexicon.yaml"))
+    frequencies = _json(base / "frequencies.json")
+    lexicon = Lexicon.from_data(lexicon_data, str(base / "lexicon.yaml"), frequencies)
     rules: dict[str, Rule] = {}
     for root in (base, *extra):
         for path in sorted([*root.glob("*/*.yaml"), *root.glob("*/*.yml")]):
             name = f"{path.parent.name}/{path.stem}"
             rules[name] = load_rule(path, name, lexicon)
-    weights_file = base / "score.json"
-    weights = json.loads(weights_file.read_text(encoding="utf-8")) if weights_file.is_file() else {}
+    weights = _json(base / "score.json")
     rules = dict(sorted(rules.items()))
     return Pack(
         str(meta.get("name", "en")),
@@ -91,6 +91,11 @@ def load_pack(folder: Path | None = None, extra: Iterable[Path] = (), examples: 
     )
 
 
+def _json(path: Path) -> dict[str, Any]:
+    """A file of the fitted numbers; a pack may do without."""
+    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else {}
+
+
 def _mapping(data: Any, path: Path) -> Mapping[str, Any]:
     if not isinstance(data, dict):
         raise RuleError("is not a mapping", path=str(path), line=1)
@@ -98,26 +103,32 @@ def _mapping(data: Any, path: Path) -> Mapping[str, Any]:
 
 
 def _fingerprint(rules: Mapping[str, Rule], lexicon: Mapping[str, Any], weights: Mapping[str, Any]) -> str:
-    data = [[rule_to_data(r) | {"path": ""} for r in rules.values()], lexicon, weights]
+    sets = WordSets()
+    data = [[rule_to_data(r, sets) | {"path": ""} for r in rules.values()], sets.to_data(), lexicon, weights]
     return hashlib.blake2b(json.dumps(data, sort_keys=True, default=str).encode(), digest_size=16).hexdigest()
 
 
 def compile_pack(pack: Pack) -> str:
-    """JSON text of a pack, for the wheel. Never pickle: it is read from disk by everyone."""
+    """JSON text of a pack, for the wheel. Never pickle: it is read from disk by everyone.
+
+    The weights stay in ``score.json``, which the wheel holds beside it.
+    """
     lexicon = {
         name: {form: sorted(" ".join(e) for e in pack.lexicon.entries(f"{name}:{form}")) for form in FORMS}
         for name in pack.lexicon.names
     }
+    sets = WordSets()
+    rules = [rule_to_data(r, sets) | {"path": Path(r.path).name} for r in pack.rules.values()]
     return json.dumps(
         {
-            "format": 1,
+            "format": 2,
             "name": pack.name,
             "version": pack.version,
             "language": pack.language,
             "fingerprint": pack.fingerprint,
-            "rules": [rule_to_data(r) | {"path": Path(r.path).name} for r in pack.rules.values()],
+            "sets": sets.to_data(),
+            "rules": rules,
             "lexicon": lexicon,
-            "weights": pack.weights,
         },
         ensure_ascii=False,
         separators=(",", ":"),
@@ -127,7 +138,7 @@ def compile_pack(pack: Pack) -> str:
 def _from_compiled(path: Path) -> Pack | None:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        if data["format"] != 1:
+        if data["format"] != 2:
             return None
         lexicon = Lexicon(
             {
@@ -135,8 +146,10 @@ def _from_compiled(path: Path) -> Pack | None:
                 for name, forms in data["lexicon"].items()
             }
         )
-        rules = {d["name"]: rule_from_data(d) for d in data["rules"]}
+        sets = [frozenset(words) for words in data["sets"]]
+        rules = {d["name"]: rule_from_data(d, sets) for d in data["rules"]}
+        weights = _json(path.with_name("score.json"))
     except (OSError, ValueError, KeyError, TypeError):
         # A damaged compiled pack is only a lost short cut: the files beside it are the truth.
         return None
-    return Pack(data["name"], data["version"], data["language"], rules, lexicon, data["weights"], data["fingerprint"])
+    return Pack(data["name"], data["version"], data["language"], rules, lexicon, weights, data["fingerprint"])

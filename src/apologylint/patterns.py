@@ -16,7 +16,7 @@ A pattern that can match nothing, holds no literal anchor, or has more than one 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
@@ -36,19 +36,16 @@ EQUIVALENTS = {
     "would": ("would", "'d"),
 }
 # Words that the tokenizer's NORM may make out of other letters ("n't" -> "not"); never anchors.
-CONTRACTED = frozenset(
-    "not will would can could am are is has have had us shall do does did 's 'd and you your because".split()
-)
-_COMMON = frozenset(
-    "a an the i we you he she it they me my our your us this that these those to of in on at for by with from as "
-    "is are was were be been has have had do does did not no and or but if so all any just can could will would "
-    "should may might must there what which who when how please get got more out up now here one only about time "
-    "order".split()
-)
+CONTRACTED = frozenset("not will would can could am are is has have had us shall do does did 's 'd and".split())
 _LEX = regex.compile(r"\{[^}]*\}|\.\.\.\d*|[()\[\]|^$_]|[^\s(){}\[\]|^$]+")
 # Token attributes that a pipeline without a model sets.
 RAW_ATTRIBUTES = frozenset("NORM LOWER TEXT ORTH OP IS_PUNCT IS_TITLE IS_UPPER LIKE_NUM IS_ALPHA SHAPE".split())
-CLAUSE_BREAKS = [".", "!", "?", ";", ":", "\n", "\u2014", "(", ")", "but", "however", "though", "although"]
+
+
+# What a gap and ``_`` never run across.
+CLAUSE_BREAKS = frozenset([".", "!", "?", ";", ":", "\n", "\u2014", "(", ")", "but", "however", "though", "although"])
+# A second word is asked of the raw text unless most sentences hold it (times in 10,000 words of replies).
+_TELLING = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +59,9 @@ class Tok:
     def spec(self) -> dict[str, Any]:
         """SpaCy token pattern."""
         if self.gap:
-            return {"NORM": {"NOT_IN": CLAUSE_BREAKS}, "OP": f"{{0,{self.gap}}}"}
+            return {"NORM": {"NOT_IN": sorted(CLAUSE_BREAKS)}, "OP": f"{{0,{self.gap}}}"}
         if not self.words:
-            return {"NORM": {"NOT_IN": CLAUSE_BREAKS}}
+            return {"NORM": {"NOT_IN": sorted(CLAUSE_BREAKS)}}
         words = sorted(self.words)
         spec: dict[str, Any] = {"NORM": words[0] if len(words) == 1 else {"IN": words}}
         if self.optional:
@@ -78,16 +75,25 @@ class Pattern:
 
     Attributes:
         source: as written, for ``explain`` and error messages.
-        tokens: spaCy token patterns.
+        parts: its tokens; empty for a raw spaCy pattern.
         anchor: words of which every match contains at least one.
+        second: words of which every match contains one more; empty if the pattern has none that tells much.
         at_start, at_end: the match must start (end) its sentence.
+        raw: a raw spaCy token pattern; empty for others.
     """
 
     source: str
-    tokens: tuple[dict[str, Any], ...]
+    parts: tuple[Tok, ...]
     anchor: frozenset[str]
+    second: frozenset[str] = frozenset()
     at_start: bool = False
     at_end: bool = False
+    raw: tuple[dict[str, Any], ...] = ()
+
+    @property
+    def tokens(self) -> tuple[dict[str, Any], ...]:
+        """The pattern as spaCy's Matcher takes it."""
+        return self.raw or tuple(part.spec() for part in self.parts)
 
 
 def compile_pattern(
@@ -107,15 +113,15 @@ def compile_pattern(
         raise RuleError(f"pattern {source!r}: {error.message}", path=path, line=line, cure=error.cure) from None
     out = []
     for tokens in expansions:
-        anchor = _anchor(tokens, gated)
-        if anchor is None:
+        anchor, second = _anchors(tokens, gated, lexicon.frequencies)
+        if not anchor:
             raise RuleError(
                 f"pattern {source!r} has no literal anchor",
                 path=path,
                 line=line,
                 cure="add a required word that is not a contraction or an article",
             )
-        out.append(Pattern(source, tuple(t.spec() for t in tokens), anchor, at_start, at_end))
+        out.append(Pattern(source, tokens, anchor, second, at_start, at_end))
     return out
 
 
@@ -145,25 +151,29 @@ def raw_pattern(tokens: list[dict[str, Any]], *, gated: bool = True, path: str =
         elif isinstance(value, dict) and set(value) == {"IN"}:
             words = frozenset(value["IN"])
         parts.append(Tok(words, optional=op in {"?", "!"} or op.startswith("{0")))
-    anchor = _anchor(tuple(parts), gated)
-    if anchor is None:
+    anchor, second = _anchors(tuple(parts), gated, {})
+    if not anchor:
         raise RuleError(
             "raw token pattern has no literal anchor", path=path, line=line, cure="add a required NORM word"
         )
-    return Pattern(str(tokens), tuple(tokens), anchor)
+    return Pattern(str(tokens), (), anchor, second, raw=tuple(tokens))
 
 
-def _anchor(tokens: tuple[Tok, ...], gated: bool) -> frozenset[str] | None:
-    best: tuple[int, int, frozenset[str]] | None = None
+def _anchors(
+    tokens: tuple[Tok, ...], gated: bool, frequencies: Mapping[str, int]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The two required word sets that replies hold most rarely; the second is empty where it would tell little."""
+    found: list[tuple[float, int, frozenset[str]]] = []
     for at, tok in enumerate(tokens):
-        if tok.optional or tok.gap or not tok.words or not all(w.isalnum() for w in tok.words):
+        if tok.optional or tok.gap or not tok.words or not all(w.replace("&", "").isalnum() for w in tok.words):
             continue
         if gated and tok.words & CONTRACTED:
             continue
-        cost = sum(40 if w in _COMMON else 1 for w in tok.words)
-        if best is None or cost < best[0]:
-            best = (cost, at, tok.words)
-    return None if best is None else best[2]
+        found.append((sum(frequencies.get(w, 0) + 0.2 for w in tok.words), at, tok.words))
+    found.sort(key=lambda item: item[:2])
+    anchor = found[0][2] if found else frozenset()
+    second = found[1][2] if len(found) > 1 and found[1][0] < _TELLING else frozenset()
+    return anchor, second
 
 
 def _parse(source: str, lexicon: Lexicon) -> tuple[bool, bool, list[tuple[Tok, ...]]]:
@@ -259,6 +269,49 @@ class _Parser:
         if not entries:
             raise RuleError(f"word class {{{names}}} is empty", cure="add words to it in lexicon.yaml")
         return entries
+
+
+def places(parts: Sequence[Tok], words: Sequence[str]) -> list[tuple[int, int]]:
+    """Where a pattern matches: tokens, half-open; from each start the longest, of overlapping ones the longest, first.
+
+    The same as spaCy's Matcher with ``greedy="LONGEST"`` finds for ``Pattern.tokens``, without a Matcher to build for
+    each of some thousand patterns and without a walk over tokens that cannot start a match.
+    """
+    head = parts[0]
+    heads = head.words if not (head.optional or head.gap) else None
+    found = []
+    for start, word in enumerate(words):
+        if not heads or word in heads:
+            end = _reach(parts, words, start)
+            if end > start:
+                found.append((start, end))
+    if len(found) > 1:
+        found.sort(key=lambda place: (place[0] - place[1], place[0]))
+        kept: list[tuple[int, int]] = []
+        for start, end in found:
+            if not any(start < other[1] and other[0] < end for other in kept):
+                kept.append((start, end))
+        return sorted(kept)
+    return found
+
+
+def _reach(parts: Sequence[Tok], words: Sequence[str], start: int) -> int:
+    """The furthest end of a match from ``start``, or -1."""
+    size = len(words)
+    at = {start}
+    for part in parts:
+        if part.gap:
+            edge = at
+            for _ in range(part.gap):
+                edge = {i + 1 for i in edge if i < size and words[i] not in CLAUSE_BREAKS}
+                at = at | edge
+            continue
+        wanted = part.words
+        step = {i + 1 for i in at if i < size and (words[i] in wanted if wanted else words[i] not in CLAUSE_BREAKS)}
+        at = at | step if part.optional else step
+        if not at:
+            return -1
+    return max(at)
 
 
 def _word(word: str) -> Tok:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from apologylint.patterns import Pattern
+from apologylint.patterns import Pattern, Tok
 from apologylint.results import Label, Severity
 
 
@@ -93,7 +93,7 @@ class Rule:
         return {"match": self.match_examples, "no-match": self.no_match_examples}
 
 
-def rule_to_data(rule: Rule) -> dict[str, Any]:
+def rule_to_data(rule: Rule, sets: WordSets) -> dict[str, Any]:
     """Plain JSON-able data of a compiled rule, examples left out: the compiled pack."""
     return {
         "name": rule.name,
@@ -106,8 +106,8 @@ def rule_to_data(rule: Rule) -> dict[str, Any]:
         "since": rule.since,
         "when_wrong": rule.when_wrong,
         "sets_label": rule.sets_label,
-        "patterns": [pattern_to_data(p) for p in rule.patterns],
-        "excepts": [pattern_to_data(p) for p in rule.excepts],
+        "patterns": [pattern_to_data(p, sets) for p in rule.patterns],
+        "excepts": [pattern_to_data(p, sets) for p in rule.excepts],
         "apology": {k: sorted(v) for k, v in rule.apology.items()},
         "score": rule.score,
         "move": rule.move,
@@ -123,7 +123,7 @@ def rule_to_data(rule: Rule) -> dict[str, Any]:
     }
 
 
-def rule_from_data(data: Mapping[str, Any]) -> Rule:
+def rule_from_data(data: Mapping[str, Any], sets: Sequence[frozenset[str]]) -> Rule:
     """Inverse of :func:`rule_to_data`."""
     scope = data["scope"]
     return Rule(
@@ -137,8 +137,8 @@ def rule_from_data(data: Mapping[str, Any]) -> Rule:
         since=data["since"],
         when_wrong=data["when_wrong"],
         sets_label=data["sets_label"],
-        patterns=tuple(pattern_from_data(p) for p in data["patterns"]),
-        excepts=tuple(pattern_from_data(p) for p in data["excepts"]),
+        patterns=tuple(pattern_from_data(p, sets) for p in data["patterns"]),
+        excepts=tuple(pattern_from_data(p, sets) for p in data["excepts"]),
         apology={k: frozenset(v) for k, v in data["apology"].items()},
         score=data["score"],
         move=data["move"],
@@ -158,11 +158,40 @@ def rule_from_data(data: Mapping[str, Any]) -> Rule:
     )
 
 
-def pattern_to_data(pattern: Pattern) -> list[Any]:
-    """Plain data of a pattern."""
-    return [pattern.source, list(pattern.tokens), sorted(pattern.anchor), pattern.at_start, pattern.at_end]
+class WordSets:
+    """Word sets by number: one set serves many patterns of a compiled pack."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[frozenset[str], int] = {}
+
+    def number(self, words: frozenset[str]) -> int:
+        """Number of a set; a new one if it is new."""
+        return self._numbers.setdefault(words, len(self._numbers))
+
+    def to_data(self) -> list[list[str]]:
+        """The sets in order of number."""
+        return [sorted(words) for words in self._numbers]
 
 
-def pattern_from_data(data: list[Any]) -> Pattern:
+def pattern_to_data(pattern: Pattern, sets: WordSets) -> list[Any]:
+    """Plain data of a pattern: a part is the number of its set, -1 less that if optional, or a list with its gap."""
+    parts = [
+        [part.gap] if part.gap else -1 - sets.number(part.words) if part.optional else sets.number(part.words)
+        for part in pattern.parts
+    ]
+    anchor, second = sets.number(pattern.anchor), sets.number(pattern.second)
+    return [pattern.source, parts, anchor, second, pattern.at_start, pattern.at_end, list(pattern.raw)]
+
+
+def pattern_from_data(data: list[Any], sets: Sequence[frozenset[str]]) -> Pattern:
     """Inverse of :func:`pattern_to_data`."""
-    return Pattern(data[0], tuple(data[1]), frozenset(data[2]), data[3], data[4])
+    source, parts, anchor, second, at_start, at_end, raw = data
+    return Pattern(
+        source, tuple(_part(part, sets) for part in parts), sets[anchor], sets[second], at_start, at_end, tuple(raw)
+    )
+
+
+def _part(data: int | list[int], sets: Sequence[frozenset[str]]) -> Tok:
+    if isinstance(data, list):
+        return Tok(gap=data[0])
+    return Tok(sets[-1 - data], optional=True) if data < 0 else Tok(sets[data])

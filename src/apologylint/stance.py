@@ -11,8 +11,9 @@ score is a sum.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import regex
@@ -59,21 +60,15 @@ ASKED = regex.compile(
 
 def wording(words: Sequence[str], lexicon: Lexicon) -> set[str]:
     """Features of a sentence's own words."""
-    out: set[str] = set()
     seq = ["^", *words, "$"]
-    size = len(seq)
-    for at, word in enumerate(seq):
-        out.add(word)
-        if at + 1 < size:
-            pair = f"{word} {seq[at + 1]}"
-            out.add(pair)
-            if at + 2 < size:
-                out.add(f"{pair} {seq[at + 2]}")
+    pairs = [f"{a} {b}" for a, b in pairwise(seq)]
+    out = {*seq, *pairs}
+    out.update([f"{pair} {c}" for pair, c in zip(pairs, seq[2:], strict=False)])
     kinds = ["^", *map(shape, words), "$"]
-    for at in range(len(kinds) - 2):
-        pair = f"~{kinds[at]} {kinds[at + 1]}"
-        out.add(pair)
-        out.add(f"{pair} {kinds[at + 2]}")
+    # The last pair of kinds, a mark and the end, tells nothing that its triple does not.
+    kind_pairs = [f"~{a} {b}" for a, b in pairwise(kinds[:-1])]
+    out.update(kind_pairs)
+    out.update([f"{pair} {c}" for pair, c in zip(kind_pairs, kinds[2:], strict=True)])
     out.add("~^" + " ".join(kinds[:4]))
     out.update("{" + name + "}" for name in lexicon.present(CLASSES, words))
     out.add(f"#length{min(len(words) // 4, 6)}")
@@ -183,31 +178,35 @@ def situation(
     return out
 
 
+# Weights are whole thousandths of a log odd.
+UNIT = 1000
+
+
 class Score:
-    """Weights of the four models. Missing weights score nothing.
+    """Weights of the four models, in thousandths of a log odd. Missing weights score nothing.
 
     Push-back comes in company, so *defensive* has a second pass: a small linear model over the first sums of the
     sentence, of its neighbours, and of the strongest other sentence of the draft.
     """
 
     def __init__(self, data: Mapping[str, Any]) -> None:
-        self.bias: list[float] = list(data.get("bias", [-99.0] * len(TARGETS)))
+        self.bias: list[int] = list(data.get("bias", [-99_000] * len(TARGETS)))
         self.thresholds: dict[str, dict[str, float]] = dict(data.get("thresholds", {}))
-        self.weights: dict[str, list[float]] = dict(data.get("weights", {}))
-        self.context: dict[str, float] = dict(data.get("context", {}))
+        self.weights: dict[str, list[int]] = data.get("weights", {})
+        self.context: dict[str, int] = dict(data.get("context", {}))
 
-    def sums(self, features: Iterable[str]) -> list[float]:
+    def sums(self, features: Set[str]) -> list[float]:
         """First sums (log odds) for each of ``TARGETS``."""
-        sums = list(self.bias)
-        get = self.weights.get
-        for feature in features:
-            weight = get(feature)
-            if weight is not None:
-                sums[0] += weight[0]
-                sums[1] += weight[1]
-                sums[2] += weight[2]
-                sums[3] += weight[3]
-        return sums
+        a, b, c, d = self.bias
+        weights = self.weights
+        # Whole numbers, so that the sum does not depend on the order of a set.
+        for feature in weights.keys() & features:
+            weight = weights[feature]
+            a += weight[0]
+            b += weight[1]
+            c += weight[2]
+            d += weight[3]
+        return [a / UNIT, b / UNIT, c / UNIT, d / UNIT]
 
     def probabilities(
         self, first: Sequence[float], company: Mapping[str, float], situation: Iterable[str]
@@ -222,14 +221,14 @@ class Score:
         sums = list(first)
         if self.context:
             get = self.context.get
-            sums[0] = get("bias", 0.0) + sum(get(name, 0.0) * value for name, value in company.items())
-            sums[0] += sum(get(feature, 0.0) for feature in situation)
+            near = sum([get(name, 0) * value for name, value in company.items()])
+            sums[0] = (get("bias", 0) + sum([get(feature, 0) for feature in situation]) + near) / UNIT
         return [1.0 / (1.0 + math.exp(-max(min(s, 30.0), -30.0))) for s in sums]
 
     def contributions(self, features: Iterable[str], target: str, top: int = 6) -> list[tuple[str, float]]:
         """The features that moved ``target`` most, strongest first."""
         at = TARGETS.index(target)
-        found = [(f, self.weights[f][at]) for f in features if f in self.weights and self.weights[f][at]]
+        found = [(f, self.weights[f][at] / UNIT) for f in features if f in self.weights and self.weights[f][at]]
         return sorted(found, key=lambda item: (-abs(item[1]), item[0]))[:top]
 
     def threshold(self, target: str, level: str = "label") -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 
 from apologylint.language import NORMAL
@@ -63,6 +65,7 @@ def words_of(text: str) -> list[str]:
     return out
 
 
+@lru_cache(maxsize=20_000)
 def shape(word: str) -> str:
     """A word's kind (``W`` for we), a function word itself, or its ending (``-ing``); ``x`` for any other."""
     kind = _KIND.get(word)

@@ -15,7 +15,7 @@ from apologylint.errors import RuleError
 from apologylint.lexicon import FORMS
 from apologylint.linter import Linter
 from apologylint.packs import COMPILED, compile_pack, load_pack
-from apologylint.rules import rule_to_data
+from apologylint.rules import WordSets, rule_to_data
 
 OWN = """\
 title: Never say oops
@@ -31,9 +31,10 @@ examples:
 
 @pytest.fixture(scope="module")
 def compiled_folder(pack, tmp_path_factory):
-    """A folder that holds nothing but the compiled pack."""
+    """A folder that holds nothing but the compiled pack and the weights."""
     folder = tmp_path_factory.mktemp("compiled")
     (folder / COMPILED).write_text(compile_pack(pack), encoding="utf-8")
+    (folder / "score.json").write_text(json.dumps(pack.weights), encoding="utf-8")
     return folder
 
 
@@ -43,6 +44,12 @@ def own(tmp_path):
     (folder / "defensive").mkdir(parents=True)
     (folder / "defensive" / "oopsie.yaml").write_text(OWN, encoding="utf-8")
     return folder
+
+
+def as_data(rule):
+    sets = WordSets()
+    data = rule_to_data(rule, sets) | {"path": ""}
+    return json.loads(json.dumps([data, sets.to_data()]))
 
 
 def test_the_compiled_form_says_what_the_files_say(pack, compiled_folder):
@@ -55,9 +62,7 @@ def test_the_compiled_form_says_what_the_files_say(pack, compiled_folder):
     )
     assert list(again.rules) == list(pack.rules)
     for name, rule in pack.rules.items():
-        assert rule_to_data(again.rules[name]) | {"path": ""} == json.loads(
-            json.dumps(rule_to_data(rule) | {"path": ""})
-        ), name
+        assert as_data(again.rules[name]) == as_data(rule), name
         assert (again.rules[name].label, again.rules[name].severity, again.rules[name].scope) == (
             rule.label,
             rule.severity,

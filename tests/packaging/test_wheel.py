@@ -121,10 +121,11 @@ def test_wheel_holds_rules_compiled_rules_and_weights(wheel):
         "apologylint/rules/en/lexicon.yaml",
         "apologylint/rules/en/pack.yaml",
         "apologylint/rules/en/score.json",
+        "apologylint/rules/en/frequencies.json",
         "apologylint/py.typed",
     } <= names
     assert {f"apologylint/rules/en/{rule['name']}.yaml" for rule in compiled["rules"]} == tree
-    assert compiled["weights"]
+    assert compiled["sets"]
     assert not [
         name for name in names if name.endswith((".pyc", ".pickle", ".pkl")) or name.startswith(("tests", "benchmarks"))
     ]
