@@ -43,10 +43,8 @@ class Reading:
 
     __slots__ = (
         "_apologies",
-        "_features",
         "_matches",
         "_moves",
-        "_probabilities",
         "_tokens",
         "_words",
         "anchors",
@@ -69,8 +67,6 @@ class Reading:
         self._matches: list[Match] | None = None
         self._moves: dict[tuple[str, ...], list[Match]] = {}
         self._words: list[str] | None = None
-        self._features: frozenset[str] | None = None
-        self._probabilities: list[float] | None = None
 
     @property
     def tokens(self) -> Tokens:
@@ -104,14 +100,13 @@ class Reading:
     def matches(self) -> list[Match]:
         """Pattern matches of reporting rules."""
         if self._matches is None:
-            candidates = self.candidates
-            self._matches = self.engine.patterns.matches(self.tokens, candidates) if candidates else []
+            self._matches = self.engine.patterns.matches(self.tokens) if self.gated else []
         return self._matches
 
     @property
-    def candidates(self) -> list[int]:
-        """Numbers of the patterns that the gate lets through."""
-        return [] if self.silent or not self.anchors else self.engine.patterns.candidates(self.anchors)
+    def gated(self) -> bool:
+        """Whether the gate lets the sentence through to the patterns."""
+        return not self.silent and bool(self.anchors) and self.engine.patterns.may_match(self.anchors)
 
     @property
     def words(self) -> list[str]:
@@ -155,7 +150,7 @@ class Analysis:
                 text = _blank_quotes(text)
             muted = any(s.start <= span.start and span.end <= s.end for s in silent) if silent else False
             self.readings.append(Reading(engine, index, span, text, anchors, muted))
-        self._first: dict[int, tuple[list[float], dict[str, float]]] | None = None
+        self._probabilities: list[list[float]] | None = None
         self._asked: bool | None = None
         self._apologises: bool | None = None
 
@@ -184,45 +179,30 @@ class Analysis:
                 return back
         return 0
 
-    def features(self, reading: Reading) -> frozenset[str]:
+    def features(self, reading: Reading) -> set[str]:
         """Features of the learned score for one sentence."""
-        if reading._features is None:
-            words = reading.words
-            found = wording(words, self.engine.pack.lexicon)
-            if reading.apologies:
-                found |= anatomy(reading.apologies)
-            found |= situation(
-                reading.index,
-                len(self.readings),
-                words,
-                reading.text,
-                self.apology_before(reading.index),
-                self.apologises,
-                self.message,
-            )
-            reading._features = frozenset(found)
-        return reading._features
+        return self._wording(reading) | self._situation(reading)
+
+    def _wording(self, reading: Reading) -> set[str]:
+        found = wording(reading.words, self.engine.pack.lexicon)
+        return found | anatomy(reading.apologies) if reading.apologies else found
+
+    def _situation(self, reading: Reading) -> set[str]:
+        before = self.apology_before(reading.index)
+        count = len(self.readings)
+        return situation(reading.index, count, reading.words, reading.text, before, self.apologises, self.message)
 
     def probabilities(self, reading: Reading) -> list[float]:
         """Probabilities of the learned score for one sentence; all 0 for the customer's own words."""
-        if reading._probabilities is None:
-            if not _speaks(reading):
-                reading._probabilities = [0.0, 0.0, 0.0, 0.0]
-            else:
-                features = self.features(reading)
-                about = [f for f in features if f[0] == "#"]
-                first, company = self._sums()[reading.index]
-                reading._probabilities = self.engine.score.probabilities(first, company, about)
-        return reading._probabilities
-
-    def _sums(self) -> dict[int, tuple[list[float], dict[str, float]]]:
-        """First sums and company of every sentence that speaks, by its index."""
-        if self._first is None:
+        if self._probabilities is None:
+            score = self.engine.score
             speaking = [r for r in self.readings if _speaks(r)]
-            sums = [self.engine.score.sums(self.features(r)) for r in speaking]
-            rows = zip(speaking, sums, companies(sums), strict=True)
-            self._first = {reading.index: (first, row) for reading, first, row in rows}
-        return self._first
+            situations = [self._situation(r) for r in speaking]
+            sums = [score.sums(self._wording(r) | s) for r, s in zip(speaking, situations, strict=True)]
+            self._probabilities = [[0.0, 0.0, 0.0, 0.0] for _ in self.readings]
+            for r, first, company, about in zip(speaking, sums, companies(sums), situations, strict=True):
+                self._probabilities[r.index] = score.probabilities(first, company, about)
+        return self._probabilities[reading.index]
 
 
 class Engine:

@@ -29,9 +29,10 @@ def looks_english(text: str) -> bool:
 
 def _share(text: str) -> float:
     """Share of common words, 0 for another script, -1 for too few words to tell."""
-    letters = [c for c in text if c.isalpha()]
-    if len(letters) > 20 and sum(c < "\u0250" for c in letters) < 0.5 * len(letters):
-        return 0.0
+    if not text.isascii():
+        letters = [c for c in text if c.isalpha()]
+        if len(letters) > 20 and sum(c < "\u0250" for c in letters) < 0.5 * len(letters):
+            return 0.0
     words = [w for w in words_of(text) if w.isalnum()]
     if len(words) < MINIMUM_WORDS:
         return -1.0

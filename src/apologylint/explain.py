@@ -39,7 +39,7 @@ def explain(analysis: Analysis, judge: Judge) -> str:
                 quiet = "" if finding.rule.severity else " (no diagnostic)"
                 lines.append(f'   matched: {finding.rule.name}{quiet}{how}: "{text}"')
         if reading.anchors:
-            for match, veto in judge.engine.patterns.vetoed(reading.tokens, reading.candidates):
+            for match, veto in judge.engine.patterns.vetoed(reading.tokens):
                 lines.append(f'   vetoed: {match.rule.name} ({match.pattern}) by except "{veto.pattern}"')
         for target, probability in zip(TARGETS, probabilities, strict=True):
             threshold = judge.engine.score.threshold(target)

@@ -133,7 +133,7 @@ class Tokenizer:
         raw: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
-        for token in doc[:MAX_TOKENS]:
+        for token in doc if len(doc) <= MAX_TOKENS else doc[:MAX_TOKENS]:
             norm = token.norm_
             word = SPELLINGS.get(norm, norm)
             lower = token.lower_

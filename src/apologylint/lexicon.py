@@ -28,7 +28,7 @@ _DOUBLING = {
 
 
 def tokens_of(entry: str) -> Entry:
-    """Split an entry the way the tokenizer will: at blanks and hyphens; ``'s`` and ``t&c`` stay whole, ``'m`` is ``am``."""
+    """Split an entry the way the tokenizer will: at blanks and hyphens; "'s" and "t&c" stay whole, "'m" is "am"."""
     return tuple(_FULL.get(word, word) for word in _TOKEN.findall(entry.lower()))
 
 

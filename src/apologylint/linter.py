@@ -44,6 +44,7 @@ class Linter:
         self.config = config or Config()
         self._pack: Pack | None = None
         self._judge: Judge | None = None
+        self._wanted: dict[str, bool] = {}
         self._lock = threading.Lock()
 
     def __getstate__(self) -> dict[str, Any]:
@@ -99,8 +100,14 @@ class Linter:
         )
 
     def _wants_completeness(self, judge: Judge, draft: Draft) -> bool:
-        rules = judge.completeness_rules
-        return any(self.config.severity_of(r.name, r.label, r.severity, draft.id) is not None for r in rules)
+        # The answer hangs on the draft's name only where the configuration does.
+        name = draft.id if any(o.drafts for o in self.config.overrides) else ""
+        wanted = self._wanted.get(name)
+        if wanted is None:
+            rules = judge.completeness_rules
+            wanted = any(self.config.severity_of(r.name, r.label, r.severity, name) is not None for r in rules)
+            self._wanted = {name: wanted}
+        return wanted
 
     def _unchecked(self, draft: Draft) -> Report:
         """A draft in another language: said out loud, never silently neutral."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
+from itertools import pairwise
 
 from apologylint.gate import Gate
 from apologylint.language import REWRITTEN, SPELLINGS, Tokenizer, Tokens
@@ -17,6 +18,8 @@ DEVICE_ANCHORS = (
     "excuse", "my bad", "our bad", "culpa",
 )  # fmt: skip
 DEVICE = "\x00device"
+# An index of more pairs than this for one pattern costs more to make than it saves.
+_MOST_PAIRS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,25 +36,28 @@ class Patterns:
     """All patterns of a pack, by anchor.
 
     The gate looks for anchors and second words in the raw text; only sentences that hold both of some pattern are
-    tokenised, and only those patterns are tried.
+    tokenised, and only patterns are tried of which the tokens hold two words.
     """
 
     def __init__(self, pack: Pack, tokenizer: Tokenizer) -> None:
         self._tokenizer = tokenizer
         self._owners: list[tuple[Rule, Pattern]] = []
-        self._reporting: Index = {}
+        self._reporting = Index()
         self._moves: dict[str, Index] = {}
         self._vetoes: dict[str, list[int]] = {}
+        self._gated: dict[str, set[frozenset[str]]] = {}
         gated: set[str] = set()
         for rule in pack.rules.values():
             for pattern in rule.patterns:
                 number = self._add(rule, pattern)
                 if rule.move:
                     # Recognisers run only in the window of a scope or for the steps; they do not open the gate.
-                    _index(self._moves.setdefault(rule.move, {}), pattern, number)
+                    self._moves.setdefault(rule.move, Index()).add(pattern, number)
                 else:
                     gated |= pattern.anchor | pattern.second
-                    _index(self._reporting, pattern, number)
+                    for word in pattern.anchor:
+                        self._gated.setdefault(word, set()).add(pattern.second or pattern.anchor)
+                    self._reporting.add(pattern, number)
             for pattern in rule.excepts:
                 self._vetoes.setdefault(rule.name, []).append(self._add(rule, pattern))
         written: dict[str, tuple[str, ...]] = {spelling: (word,) for spelling, word in SPELLINGS.items()}
@@ -71,20 +77,25 @@ class Patterns:
         found = set(anchors)
         return found.union(*(self._aliases[a] for a in found if a in self._aliases))
 
-    def candidates(self, words: Set[str]) -> list[int]:
-        """Reporting patterns whose anchor and second word are among ``words``."""
-        return _candidates(self._reporting, words)
+    def may_match(self, words: Set[str]) -> bool:
+        """Whether the anchor and the second word of any reporting pattern are among ``words``."""
+        return any(
+            not words.isdisjoint(second) for anchor in self._gated.keys() & words for second in self._gated[anchor]
+        )
 
-    def matches(self, tokens: Tokens, candidates: Iterable[int]) -> list[Match]:
-        """Matches of the candidates: not the vetoed, of overlaps the longest."""
-        found = self._run(candidates, tokens)
+    def matches(self, tokens: Tokens) -> list[Match]:
+        """Matches of reporting rules: not the vetoed, of overlaps the longest."""
+        return self._chosen(self._reporting, tokens)
+
+    def _chosen(self, index: Index, tokens: Tokens) -> list[Match]:
+        found = self._run(index.candidates(tokens.words), tokens)
         vetoes = {name: self._vetoing(name, tokens) for name in {m.rule.name for m in found}}
         return _longest(m for m in found if not any(_overlap(m, v) for v in vetoes[m.rule.name]))
 
-    def vetoed(self, tokens: Tokens, candidates: Iterable[int]) -> list[tuple[Match, Match]]:
+    def vetoed(self, tokens: Tokens) -> list[tuple[Match, Match]]:
         """Matches that an ``except`` pattern took away, with the veto: for ``explain``."""
         out: dict[tuple[str, int, int], tuple[Match, Match]] = {}
-        for match in self._run(candidates, tokens):
+        for match in self._run(self._reporting.candidates(tokens.words), tokens):
             for veto in self._vetoing(match.rule.name, tokens):
                 if _overlap(match, veto):
                     out[match.rule.name, match.start, match.end] = (match, veto)
@@ -92,9 +103,7 @@ class Patterns:
 
     def moves(self, tokens: Tokens, kinds: Iterable[str]) -> list[Match]:
         """Moves of the given kinds in a sentence."""
-        present = set(tokens.words)
-        numbers = [n for kind in kinds if kind in self._moves for n in _candidates(self._moves[kind], present)]
-        return self.matches(tokens, numbers) if numbers else []
+        return [m for kind in kinds if kind in self._moves for m in self._chosen(self._moves[kind], tokens)]
 
     @property
     def move_kinds(self) -> tuple[str, ...]:
@@ -104,16 +113,20 @@ class Patterns:
     def _vetoing(self, name: str, tokens: Tokens) -> list[Match]:
         return self._run(self._vetoes.get(name, ()), tokens)
 
-    def _run(self, numbers: Iterable[int], tokens: Tokens) -> list[Match]:
+    def _run(self, numbers: Sequence[int], tokens: Tokens) -> list[Match]:
         """Matches of some patterns, tried only where a required word of each is among the tokens."""
         out: list[Match] = []
+        if not numbers:
+            return out
         words = tokens.words
-        present = set(words)
+        where: dict[str, list[int]] = {}
+        for at, word in enumerate(words):
+            where.setdefault(word, []).append(at)
         for number in numbers:
             rule, pattern = self._owners[number]
-            if present.isdisjoint(pattern.anchor) or (pattern.second and present.isdisjoint(pattern.second)):
+            if pattern.anchor.isdisjoint(where) or (pattern.second and pattern.second.isdisjoint(where)):
                 continue
-            found = self._tokenizer.find(number, pattern.raw, tokens) if pattern.raw else places(pattern.parts, words)
+            found = self._tokenizer.find(number, pattern.raw, tokens) if pattern.raw else places(pattern, words, where)
             for start, end in found:
                 if pattern.at_start and any(w[0].isalnum() for w in words[:start]):
                     continue
@@ -123,22 +136,50 @@ class Patterns:
         return out
 
 
-# Anchor to the second words asked for, each with the patterns that ask for them.
-Index = dict[str, dict[frozenset[str], list[int]]]
+class Index:
+    """Finds the patterns that may match by their two rarest words, or by two words that stand side by side in them."""
+
+    def __init__(self) -> None:
+        self._alone: dict[str, list[int]] = {}
+        self._second: dict[str, dict[frozenset[str], list[int]]] = {}
+        self._pair: dict[tuple[str, str], list[int]] = {}
+
+    def add(self, pattern: Pattern, number: int) -> None:
+        """Enter a pattern under each word of its anchor, or under its pairs if these are few."""
+        pairs = _pairs(pattern)
+        for pair in pairs:
+            self._pair.setdefault(pair, []).append(number)
+        if pairs:
+            return
+        for anchor in pattern.anchor:
+            if pattern.second:
+                self._second.setdefault(anchor, {}).setdefault(pattern.second, []).append(number)
+            else:
+                self._alone.setdefault(anchor, []).append(number)
+
+    def candidates(self, words: Sequence[str]) -> list[int]:
+        """Patterns that may match a sentence of these tokens, in order of number."""
+        found: set[int] = set()
+        present = set(words)
+        for pair in self._pair.keys() & set(pairwise(words)):
+            found.update(self._pair[pair])
+        for anchor in self._alone.keys() & present:
+            found.update(self._alone[anchor])
+        for anchor in self._second.keys() & present:
+            for second, numbers in self._second[anchor].items():
+                if not second.isdisjoint(present):
+                    found.update(numbers)
+        return sorted(found)
 
 
-def _index(index: Index, pattern: Pattern, number: int) -> None:
-    for word in pattern.anchor:
-        index.setdefault(word, {}).setdefault(pattern.second, []).append(number)
-
-
-def _candidates(index: Index, words: Set[str]) -> list[int]:
-    found: set[int] = set()
-    for word in words:
-        for second, numbers in index.get(word, {}).items():
-            if not second or not words.isdisjoint(second):
-                found.update(numbers)
-    return sorted(found)
+def _pairs(pattern: Pattern) -> list[tuple[str, str]]:
+    """The pairs of an anchor and the part beside it; none if there is no such part, or too many."""
+    for first, then in pairwise(pattern.parts):
+        beside = pattern.anchor in (first.words, then.words)
+        required = not (first.optional or first.gap or then.optional or then.gap)
+        if beside and required and 0 < len(first.words) * len(then.words) <= _MOST_PAIRS:
+            return [(a, b) for a in first.words for b in then.words]
+    return []
 
 
 def _overlap(match: Match, veto: Match) -> bool:

@@ -121,7 +121,7 @@ def compile_pack(pack: Pack) -> str:
     rules = [rule_to_data(r, sets) | {"path": Path(r.path).name} for r in pack.rules.values()]
     return json.dumps(
         {
-            "format": 2,
+            "format": 3,
             "name": pack.name,
             "version": pack.version,
             "language": pack.language,
@@ -138,7 +138,7 @@ def compile_pack(pack: Pack) -> str:
 def _from_compiled(path: Path) -> Pack | None:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        if data["format"] != 2:
+        if data["format"] != 3:
             return None
         lexicon = Lexicon(
             {

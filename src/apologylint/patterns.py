@@ -78,6 +78,7 @@ class Pattern:
         parts: its tokens; empty for a raw spaCy pattern.
         anchor: words of which every match contains at least one.
         second: words of which every match contains one more; empty if the pattern has none that tells much.
+        least, most: how many tokens of a match can stand before its anchor.
         at_start, at_end: the match must start (end) its sentence.
         raw: a raw spaCy token pattern; empty for others.
     """
@@ -86,6 +87,8 @@ class Pattern:
     parts: tuple[Tok, ...]
     anchor: frozenset[str]
     second: frozenset[str] = frozenset()
+    least: int = 0
+    most: int = 0
     at_start: bool = False
     at_end: bool = False
     raw: tuple[dict[str, Any], ...] = ()
@@ -113,7 +116,7 @@ def compile_pattern(
         raise RuleError(f"pattern {source!r}: {error.message}", path=path, line=line, cure=error.cure) from None
     out = []
     for tokens in expansions:
-        anchor, second = _anchors(tokens, gated, lexicon.frequencies)
+        anchor, second, at = _anchors(tokens, gated, lexicon.frequencies)
         if not anchor:
             raise RuleError(
                 f"pattern {source!r} has no literal anchor",
@@ -121,7 +124,7 @@ def compile_pattern(
                 line=line,
                 cure="add a required word that is not a contraction or an article",
             )
-        out.append(Pattern(source, tokens, anchor, second, at_start, at_end))
+        out.append(Pattern(source, tokens, anchor, second, *_reach_before(tokens[:at]), at_start, at_end))
     return out
 
 
@@ -151,7 +154,7 @@ def raw_pattern(tokens: list[dict[str, Any]], *, gated: bool = True, path: str =
         elif isinstance(value, dict) and set(value) == {"IN"}:
             words = frozenset(value["IN"])
         parts.append(Tok(words, optional=op in {"?", "!"} or op.startswith("{0")))
-    anchor, second = _anchors(tuple(parts), gated, {})
+    anchor, second, _ = _anchors(tuple(parts), gated, {})
     if not anchor:
         raise RuleError(
             "raw token pattern has no literal anchor", path=path, line=line, cure="add a required NORM word"
@@ -161,8 +164,11 @@ def raw_pattern(tokens: list[dict[str, Any]], *, gated: bool = True, path: str =
 
 def _anchors(
     tokens: tuple[Tok, ...], gated: bool, frequencies: Mapping[str, int]
-) -> tuple[frozenset[str], frozenset[str]]:
-    """The two required word sets that replies hold most rarely; the second is empty where it would tell little."""
+) -> tuple[frozenset[str], frozenset[str], int]:
+    """The two required word sets that replies hold most rarely, and the place of the first among the tokens.
+
+    The second is empty where it would tell little.
+    """
     found: list[tuple[float, int, frozenset[str]]] = []
     for at, tok in enumerate(tokens):
         if tok.optional or tok.gap or not tok.words or not all(w.replace("&", "").isalnum() for w in tok.words):
@@ -171,9 +177,15 @@ def _anchors(
             continue
         found.append((sum(frequencies.get(w, 0) + 0.2 for w in tok.words), at, tok.words))
     found.sort(key=lambda item: item[:2])
-    anchor = found[0][2] if found else frozenset()
+    if not found:
+        return frozenset(), frozenset(), 0
     second = found[1][2] if len(found) > 1 and found[1][0] < _TELLING else frozenset()
-    return anchor, second
+    return found[0][2], second, found[0][1]
+
+
+def _reach_before(tokens: Sequence[Tok]) -> tuple[int, int]:
+    """How many words the tokens before an anchor take, at least and at most."""
+    return sum(not (t.optional or t.gap) for t in tokens), sum(t.gap or 1 for t in tokens)
 
 
 def _parse(source: str, lexicon: Lexicon) -> tuple[bool, bool, list[tuple[Tok, ...]]]:
@@ -271,18 +283,23 @@ class _Parser:
         return entries
 
 
-def places(parts: Sequence[Tok], words: Sequence[str]) -> list[tuple[int, int]]:
+def places(pattern: Pattern, words: Sequence[str], where: Mapping[str, Sequence[int]]) -> list[tuple[int, int]]:
     """Where a pattern matches: tokens, half-open; from each start the longest, of overlapping ones the longest, first.
 
     The same as spaCy's Matcher with ``greedy="LONGEST"`` finds for ``Pattern.tokens``, without a Matcher to build for
     each of some thousand patterns and without a walk over tokens that cannot start a match.
+
+    Args:
+        pattern: a pattern with parts.
+        words: the sentence.
+        where: places of each of its words.
     """
-    head = parts[0]
-    heads = head.words if not (head.optional or head.gap) else None
+    before = range(pattern.least, pattern.most + 1)
+    starts = {at - back for word in pattern.anchor.intersection(where) for at in where[word] for back in before}
     found = []
-    for start, word in enumerate(words):
-        if not heads or word in heads:
-            end = _reach(parts, words, start)
+    for start in starts:
+        if start >= 0:
+            end = _reach(pattern.parts, words, start)
             if end > start:
                 found.append((start, end))
     if len(found) > 1:
@@ -297,6 +314,20 @@ def places(parts: Sequence[Tok], words: Sequence[str]) -> list[tuple[int, int]]:
 
 def _reach(parts: Sequence[Tok], words: Sequence[str], start: int) -> int:
     """The furthest end of a match from ``start``, or -1."""
+    size = len(words)
+    end = start
+    for number, part in enumerate(parts):
+        # As far as the parts are plain there is one way only.
+        if part.optional or part.gap:
+            return _spread(parts[number:], words, end)
+        if end >= size or not (words[end] in part.words if part.words else words[end] not in CLAUSE_BREAKS):
+            return -1
+        end += 1
+    return end
+
+
+def _spread(parts: Sequence[Tok], words: Sequence[str], start: int) -> int:
+    """The furthest end of a match whose parts can take more or fewer words, or -1."""
     size = len(words)
     at = {start}
     for part in parts:

@@ -180,15 +180,15 @@ def pattern_to_data(pattern: Pattern, sets: WordSets) -> list[Any]:
         for part in pattern.parts
     ]
     anchor, second = sets.number(pattern.anchor), sets.number(pattern.second)
-    return [pattern.source, parts, anchor, second, pattern.at_start, pattern.at_end, list(pattern.raw)]
+    reach = [pattern.least, pattern.most]
+    return [pattern.source, parts, anchor, second, *reach, pattern.at_start, pattern.at_end, list(pattern.raw)]
 
 
 def pattern_from_data(data: list[Any], sets: Sequence[frozenset[str]]) -> Pattern:
     """Inverse of :func:`pattern_to_data`."""
-    source, parts, anchor, second, at_start, at_end, raw = data
-    return Pattern(
-        source, tuple(_part(part, sets) for part in parts), sets[anchor], sets[second], at_start, at_end, tuple(raw)
-    )
+    source, parts, anchor, second, least, most, at_start, at_end, raw = data
+    tokens = tuple(_part(part, sets) for part in parts)
+    return Pattern(source, tokens, sets[anchor], sets[second], least, most, at_start, at_end, tuple(raw))
 
 
 def _part(data: int | list[int], sets: Sequence[frozenset[str]]) -> Tok:

@@ -10,14 +10,14 @@ import regex
 
 from apologylint.spans import Span
 
-# A candidate is sentence punctuation (with closing quotes), a line break, or an emoji run.
+# A candidate is sentence punctuation (with closing quotes), a line break, or an emoji run. To look for an emoji at
+# every code point costs more than all the rest, so that is done only where there is one.
+_PLAIN = r"""(?P<stop>[.!?\u2026]++["'\u2019\u201d)\]*_]{0,4})
+       | (?P<line>(?:\r\n|[\n\r\u2028\u2029\x0b\x0c\x85])\s*+)"""
 _EMOJI = r"[\p{Extended_Pictographic}\p{Emoji_Modifier}\u200d\ufe0f\U0001F1E6-\U0001F1FF]"
-_CANDIDATE = regex.compile(
-    rf"""(?P<stop>[.!?\u2026]++["'\u2019\u201d)\]*_]{{0,4}})
-       | (?P<line>[ \t]*+(?:\r\n|[\n\r\u2028\u2029\x0b\x0c\x85])\s*+)
-       | (?P<emoji>(?:(?=[^0-9#*\xa9\xae\u2122]){_EMOJI})++)""",
-    regex.VERBOSE,
-)
+_CANDIDATE = regex.compile(_PLAIN, regex.VERBOSE)
+_ANY_EMOJI = regex.compile(rf"(?=[^0-9#*\xa9\xae\u2122]){_EMOJI}")
+_CANDIDATE_OR_EMOJI = regex.compile(rf"{_PLAIN} | (?P<emoji>(?:(?=[^0-9#*\xa9\xae\u2122]){_EMOJI})++)", regex.VERBOSE)
 _ABBREVIATION = regex.compile(
     r"(?:^|[\s(])(?:mr|mrs|ms|mx|dr|prof|st|no|nr|vs|etc|e\.g|i\.e|a\.m|p\.m|approx|ref|inc|ltd|co|corp|dept|ext|tel|fig|"
     r"rs|sgt|rev|hon|jr|sr|mt|ave|rd|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thurs?|fri|sat|sun|"
@@ -42,7 +42,8 @@ def split_sentences(text: str) -> list[Span]:
     start = 0
     size = len(text)
     chat = _is_chat(text)
-    for match in _CANDIDATE.finditer(text):
+    candidate = _CANDIDATE if text.isascii() or _ANY_EMOJI.search(text) is None else _CANDIDATE_OR_EMOJI
+    for match in candidate.finditer(text):
         at, end = match.span()
         if at < start:
             continue
@@ -61,13 +62,14 @@ def split_sentences(text: str) -> list[Span]:
 
 
 def _append(spans: list[Span], text: str, start: int, end: int) -> None:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    if start < end:
+    sentence = text[start:end].lstrip()
+    start = end - len(sentence)
+    sentence = sentence.rstrip()
+    end = start + len(sentence)
+    if sentence:
         # Punctuation or emoji alone belongs to the sentence before it.
-        if spans and not any(c.isalnum() for c in text[start:end]) and "\n" not in text[spans[-1].end : start]:
+        alone = not sentence[0].isalnum() and not any(c.isalnum() for c in sentence)
+        if alone and spans and "\n" not in text[spans[-1].end : start]:
             spans[-1] = Span(spans[-1].start, end)
         else:
             spans.append(Span(start, end))

@@ -71,7 +71,6 @@ def wording(words: Sequence[str], lexicon: Lexicon) -> set[str]:
     out.update([f"{pair} {c}" for pair, c in zip(kind_pairs, kinds[2:], strict=True)])
     out.add("~^" + " ".join(kinds[:4]))
     out.update("{" + name + "}" for name in lexicon.present(CLASSES, words))
-    out.add(f"#length{min(len(words) // 4, 6)}")
     return out
 
 
@@ -157,6 +156,7 @@ def situation(
         "#first" if index == 0 else "#later",
         "#last" if index == count - 1 else "#not-last",
         f"#sentences{min(count, 6)}",
+        f"#length{min(len(words) // 4, 6)}",
     }
     if message is None:
         out.add("#no-message")
@@ -180,6 +180,25 @@ def situation(
 
 # Weights are whole thousandths of a log odd.
 UNIT = 1000
+# The four weights of a feature as one number, each in bits of its own: so one sum does for four.
+_BITS = 32
+_FIELD = 1 << _BITS
+_HALF = _FIELD >> 1
+
+
+def _pack(weights: Sequence[int]) -> int:
+    return sum(weight << (_BITS * k) for k, weight in enumerate(weights))
+
+
+class _Packed(dict[str, int]):
+    """Packed weights of the features met so far."""
+
+    def __init__(self, weights: Mapping[str, Sequence[int]]) -> None:
+        self._weights = weights
+
+    def __missing__(self, feature: str) -> int:
+        packed = self[feature] = _pack(self._weights[feature])
+        return packed
 
 
 class Score:
@@ -194,19 +213,19 @@ class Score:
         self.thresholds: dict[str, dict[str, float]] = dict(data.get("thresholds", {}))
         self.weights: dict[str, list[int]] = data.get("weights", {})
         self.context: dict[str, int] = dict(data.get("context", {}))
+        self._packed = _Packed(self.weights)
+        self._start = _pack(self.bias)
 
     def sums(self, features: Set[str]) -> list[float]:
         """First sums (log odds) for each of ``TARGETS``."""
-        a, b, c, d = self.bias
-        weights = self.weights
         # Whole numbers, so that the sum does not depend on the order of a set.
-        for feature in weights.keys() & features:
-            weight = weights[feature]
-            a += weight[0]
-            b += weight[1]
-            c += weight[2]
-            d += weight[3]
-        return [a / UNIT, b / UNIT, c / UNIT, d / UNIT]
+        total = self._start + sum(map(self._packed.__getitem__, self.weights.keys() & features))
+        out = []
+        for _ in TARGETS:
+            low = (total + _HALF) % _FIELD - _HALF
+            out.append(low / UNIT)
+            total = (total - low) >> _BITS
+        return out
 
     def probabilities(
         self, first: Sequence[float], company: Mapping[str, float], situation: Iterable[str]
