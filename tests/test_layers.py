@@ -31,6 +31,7 @@ ENGINE = {
     "lexicon",
     "linter",
     "matching",
+    "merging",
     "packs",
     "patterns",
     "rulefiles",

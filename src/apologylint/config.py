@@ -23,8 +23,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Config", "Override", "did_you_mean"]
 
-# Diagnostics that come from no rule file: about the draft's language and about suppression comments.
-BUILTIN_DIAGNOSTICS = ("language/not-english", "suppression/unused", "suppression/malformed")
+# Diagnostics that come from no rule file: about a draft's language and branches, and about suppression comments.
+BUILTIN_DIAGNOSTICS = (
+    "language/not-english",
+    "template/branches-not-followed",
+    "suppression/unused",
+    "suppression/malformed",
+)
 
 # Keys whose value in an override is added to the general one; any other key replaces it.
 _ADDED = ("extend_select", "ignore", "approved")

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 LONGEST_QUOTE = 60
 
+#: A rule, and where in the source it fired.
+Place = tuple[str, int, int]
+
 
 def diagnose(
     draft: Draft,
@@ -26,19 +29,19 @@ def diagnose(
     judge: Judge,
     config: Config,
     suppressions: Suppressions | None,
-) -> tuple[tuple[Diagnostic, ...], int]:
-    """Diagnostics of a draft in order of position, and how many were silenced."""
-    silenced = 0
+) -> tuple[tuple[Diagnostic, ...], set[Place]]:
+    """Diagnostics of a draft in order of position, and what was silenced: rules and their spans in the source."""
+    silenced: set[Place] = set()
     out: list[Diagnostic] = []
     for finding, severity in _chosen(judgement.findings, config, draft.id):
         if _approved(finding, draft.prose, config.approved):
-            silenced += 1
+            silenced.add((finding.rule.name, *draft.offsets.span(finding.start, finding.end)))
             continue
         diagnostic = _diagnostic(finding, severity, draft, analysis, judge)
         if suppressions and suppressions.match(
             diagnostic.rule, diagnostic.start, diagnostic.end, diagnostic.line, diagnostic.end_line
         ):
-            silenced += 1
+            silenced.add((diagnostic.rule, diagnostic.start, diagnostic.end))
             continue
         out.append(diagnostic)
     out.sort(key=lambda d: (d.start, d.end, d.rule))

@@ -47,8 +47,8 @@ class Draft:
         holes: prose spans that are stand-ins; no suggestion may touch them.
         quoted: prose spans that are the customer's words; never labelled.
         customer_message: what the customer wrote, if known.
-        tags: control tags of a template (``{% if %}``) in order, each with the prose offset it stands at;
-            ``apologylint.formats.paths`` makes the alternatives of them.
+        tags: control tags of a template (``{% if %}``) and of ICU messages in order, each with the prose offset it
+            stands at; ``apologylint.formats.paths`` makes the alternatives of them.
     """
 
     id: str

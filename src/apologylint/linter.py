@@ -20,6 +20,7 @@ from apologylint.explain import explain
 from apologylint.formats import ReadOptions, format_of, read_drafts
 from apologylint.formats.text import draft_of_text
 from apologylint.labelling import Judge, primaries
+from apologylint.merging import merged
 from apologylint.packs import Pack, load_pack
 from apologylint.results import Diagnostic, Label, Report, Sentence, Severity, Verdict
 from apologylint.sources import discover, read_source
@@ -27,8 +28,11 @@ from apologylint.steps import find_steps
 from apologylint.suppressions import Suppressions, find_suppressions
 
 NOT_ENGLISH = "language/not-english"
+NOT_FOLLOWED = "template/branches-not-followed"
 UNUSED = "suppression/unused"
 MALFORMED = "suppression/malformed"
+_TOO_MANY = "Its branches make more replies than were tried: each branch was read, not each of their meetings."
+_NO_MATCH = "Its template tags do not match: its branches were read one after the other, as one reply."
 
 
 class Linter:
@@ -70,9 +74,27 @@ class Linter:
         return load_pack(extra=[Path(p) for p in self.config.rules], examples=True)
 
     def check_draft(self, draft: Draft, suppressions: Suppressions | None = None) -> Report:
-        """Judge one draft. ``suppressions`` are those of its source."""
+        """Judge one draft, with branches as each of the replies it makes. ``suppressions`` are those of its source."""
+        return self._check_branches(draft, suppressions) if draft.tags else self._check_path(draft, suppressions)
+
+    def _check_branches(self, draft: Draft, suppressions: Suppressions | None) -> Report:
+        """Judge a draft of a template along every path through it."""
+        from apologylint.formats.paths import alternatives
+
+        drafts, found = alternatives(draft)
+        reports = [self._check_path(one, suppressions) for one in drafts]
+        report = reports[0]
+        if len(reports) > 1:
+            of_the_whole = (*self.judge.counting_rules, *self.judge.completeness_rules)
+            report = merged(reports, {rule.name for rule in of_the_whole})
+        if found.complete:
+            return report
+        notice = self._said(draft, NOT_FOLLOWED, _TOO_MANY if found.matched else _NO_MATCH, suppressions)
+        return replace(report, diagnostics=tuple(sorted((*report.diagnostics, *notice), key=lambda d: d.start)))
+
+    def _check_path(self, draft: Draft, suppressions: Suppressions | None) -> Report:
         if not looks_english(draft.prose):
-            return self._unchecked(draft)
+            return self._unchecked(draft, suppressions)
         judge = self.judge
         analysis = judge.engine.analyse(draft.prose, draft.customer_message, draft.quoted, draft.holes)
         judgement = judge.judge(analysis)
@@ -95,7 +117,7 @@ class Linter:
             premature_explanation=any(judgement.explanations),
             sentences=tuple(sentences),
             diagnostics=diagnostics,
-            suppressed=silenced,
+            suppressed=len(silenced),
             find_steps=lambda: find_steps(draft, analysis, judgement, judge),
         )
 
@@ -109,23 +131,30 @@ class Linter:
             self._wanted = {name: wanted}
         return wanted
 
-    def _unchecked(self, draft: Draft) -> Report:
+    def _unchecked(self, draft: Draft, suppressions: Suppressions | None) -> Report:
         """A draft in another language: said out loud, never silently neutral."""
-        severity = self.config.severity_of(NOT_ENGLISH, None, Severity.INFO, draft.id)
-        diagnostics: tuple[Diagnostic, ...] = ()
-        if severity is not None:
-            lead = len(draft.prose) - len(draft.prose.lstrip())
-            first = draft.prose.lstrip().split("\n", 1)[0][:80]
-            span = draft.offsets.span(lead, lead + len(first))
-            lines = draft.source.lines
-            diagnostics = (
-                Diagnostic(
-                    NOT_ENGLISH, None, severity, "This does not read as English and was not checked.",
-                    span.start, span.end, *lines.position(span.start), *lines.position(span.end),
-                    draft.source.text[span.start : span.end], draft=draft.id,
-                ),
-            )  # fmt: skip
+        message = "This does not read as English and was not checked."
+        diagnostics = self._said(draft, NOT_ENGLISH, message, suppressions)
         return Report(draft.source.name, draft.id, Verdict(Label.NEUTRAL), False, (), diagnostics, language="unknown")
+
+    def _said(self, draft: Draft, rule: str, message: str, suppressions: Suppressions | None) -> tuple[Diagnostic, ...]:
+        """What is said of a draft as a whole, at its first line."""
+        severity = self.config.severity_of(rule, None, Severity.INFO, draft.id)
+        if severity is None:
+            return ()
+        lead = len(draft.prose) - len(draft.prose.lstrip())
+        first = draft.prose.lstrip().split("\n", 1)[0][:80]
+        start, end = draft.offsets.span(lead, lead + len(first))
+        line, column = draft.source.lines.position(start)
+        end_line, end_column = draft.source.lines.position(end)
+        if suppressions and suppressions.match(rule, start, end, line, end_line):
+            return ()
+        text = draft.source.text[start:end]
+        return (
+            Diagnostic(
+                rule, None, severity, message, start, end, line, column, end_line, end_column, text, draft=draft.id
+            ),
+        )
 
     def check_text(self, text: str, customer_message: str | None = None, *, name: str = "<text>") -> Report:
         """Judge a string as one draft.

@@ -162,10 +162,11 @@ class _Finder:
         """``<% %>``, ``[% %]``, ``<?php ?>``."""
         start, stop = match.span()
         literals = tags.literals(self.text, start, stop)
-        if literals:
+        control = tags.is_control(match.group(), match.lastgroup or "")
+        if control:
+            self.tags.append((start, match.group()))
+        if control or literals:
             self.keep(start, stop, literals)
-        elif tags.is_control(match.group(), match.lastgroup or ""):
-            self.control(match, end)
         else:
             self.value(start, stop)
         return None
@@ -206,18 +207,19 @@ class _Finder:
     def icu(self, match: re.Match[str], end: int) -> int | None:
         """An ICU message: its branches are prose."""
         # Each failed try costs a walk to the end; a text that fails that often is no ICU message.
-        parts = icu.branches(self.text, match.start(), end) if self.icu_tries < 20 else None
-        if parts is None:
+        message = icu.branches(self.text, match.start(), end) if self.icu_tries < 20 else None
+        if message is None:
             self.icu_tries += 1
             return None
-        stop, kept = parts
         at = match.start()
-        for low, high in kept:
+        before = len(self.tags)
+        for low, high in message.runs:
             self.blank(at, low)
             self.scan_branch(low, high)
             at = high
-        self.blank(at, stop)
-        return stop
+        self.blank(at, message.end)
+        self.tags[before:] = sorted([*self.tags[before:], *message.tags])
+        return message.end
 
     def scan_branch(self, start: int, end: int) -> None:
         """Prose of a branch, where a lone ``#`` is a number."""

@@ -3,32 +3,47 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 _TOKEN = re.compile(r"[{}']")
 _DEEPEST = 20
 _ARGUMENT = re.compile(r"\{\s*[\w.]+\s*,\s*(?:plural|selectordinal|select)\s*,(?:\s*offset\s*:\s*\d+)?")
-_SELECTOR = re.compile(r"\s*(?:=\d+|[\w-]+)\s*\{")
+_SELECTOR = re.compile(r"\s*(=\d+|[\w-]+)\s*\{")
 _QUOTED = re.compile(r"'[{}#|][^']*'")
 
 
-def branches(text: str, start: int, end: int) -> tuple[int, list[tuple[int, int]]] | None:
-    """Where the message at ``start`` ends, and the runs of prose in it, in order.
+class Message(NamedTuple):
+    """A message.
 
-    ``None`` when it is not a well-formed message. A branch that holds another message is split around that one's
-    own branches.
+    Attributes:
+        end: where it ends.
+        runs: the runs of prose in it, in order. A branch that holds another message is split around that one's own
+            branches.
+        tags: what chooses between them, in order: ``{n, plural,``, ``one {``, ``}``.
     """
+
+    end: int
+    runs: list[tuple[int, int]]
+    tags: list[tuple[int, str]]
+
+
+def branches(text: str, start: int, end: int) -> Message | None:
+    """The message at ``start``; ``None`` when it is not a well-formed one."""
     runs: list[tuple[int, int]] = []
+    tags: list[tuple[int, str]] = []
     # Each level: are we inside an argument (between its selectors) or inside a branch (prose)?
     stack = ["argument"]
     match = _ARGUMENT.match(text, start, end)
     if not match:
         return None
+    tags.append((start, match.group()))
     at = match.end()
     prose = at
     while at < end:
         if stack[-1] == "argument":
             selector = _SELECTOR.match(text, at, end)
             if selector:
+                tags.append((selector.start(1), selector.group().lstrip()))
                 stack.append("branch")
                 at = prose = selector.end()
                 continue
@@ -36,10 +51,11 @@ def branches(text: str, start: int, end: int) -> tuple[int, list[tuple[int, int]
                 at += 1
             if at >= end or text[at] != "}":
                 return None
+            tags.append((at, "}"))
             stack.pop()
             at += 1
             if not stack:
-                return at, runs
+                return Message(at, runs, tags)
             prose = at
             continue
         token = _TOKEN.search(text, at, end)
@@ -59,6 +75,7 @@ def branches(text: str, start: int, end: int) -> tuple[int, list[tuple[int, int]
             if nested and len(stack) < _DEEPEST:
                 if at > prose:
                     runs.append((prose, at))
+                tags.append((at, nested.group()))
                 stack.append("argument")
                 at = nested.end()
             else:
