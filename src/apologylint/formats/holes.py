@@ -45,6 +45,8 @@ _ONLY_HARD = re.compile(_HARD, re.VERBOSE)
 _ONLY_SOFT = re.compile(_SOFT.replace("|", "", 1), re.VERBOSE)
 _SIGNS = re.compile(r"[{\[%<$]|#\{|\*\|").search
 _FIRST = re.compile(r"[{\[%<$#@*]").search
+#: ``{a|b}``
+_SHORTEST_FALLBACK = 5
 _NOT_NEWLINE = re.compile(r"[^\r\n]")
 
 #: Names for ``ReadOptions.placeholders``.
@@ -93,6 +95,7 @@ def mask(text: str, *, hard: bool = True, soft: bool = True, names: frozenset[st
     pattern = (_BOTH if soft else _ONLY_HARD) if hard else _ONLY_SOFT
     finder = _Finder(text, pattern, names)
     finder.scan(0, len(text))
+    finder.close_value()
     if not finder.cuts:
         return Masked(text, [], [], [])
     parts: list[str] = []
@@ -116,28 +119,42 @@ class _Finder:
         self.tags: list[tuple[int, str]] = []
         self.never_closed: set[str] = set()
         self.icu_tries = 0
+        self.value_start = 0
+        self.open_value = -1
 
     def scan(self, start: int, end: int) -> None:
         """Look through ``[start, end)``; what is found is added in order."""
         at = start
+        text, names, match_at = self.text, self.names, self.pattern.match
         # Trying every alternative only where a placeholder can begin is what makes this fast.
-        while sign := _FIRST(self.text, at, end):
-            match = self.pattern.match(self.text, sign.start(), end)
+        while sign := _FIRST(text, at, end):
+            match = match_at(text, sign.start(), end)
             if match is None:
                 at = sign.end()
                 continue
             at = match.end()
             kind = match.lastgroup or ""
-            if kind in self.names:
-                at = max(at, _HANDLERS[kind](self, match, end) or at)
+            if kind in names:
+                at = _HANDLERS[kind](self, match, end) or at
 
     def value(self, start: int, end: int) -> None:
-        """A stand-in."""
-        self.cuts.append(Cut(start, end, stand_in(self.text[start:end])))
-        self.holes.append(Span(start, end))
+        """A stand-in. Values that touch are one, so that a text of nothing else costs little."""
+        if self.open_value != start:
+            self.close_value()
+            self.value_start = start
+        self.open_value = end
+
+    def close_value(self) -> None:
+        """Write down the stand-in that is waiting for what follows it."""
+        if self.open_value >= 0:
+            start, end = self.value_start, self.open_value
+            self.cuts.append(Cut(start, end, stand_in(self.text[start:end])))
+            self.holes.append(Span(start, end))
+            self.open_value = -1
 
     def blank(self, start: int, end: int) -> None:
         """Blanks."""
+        self.close_value()
         if end > start:
             self.cuts.append(Cut(start, end, blanks(self.text[start:end])))
 
@@ -151,7 +168,7 @@ class _Finder:
         self.blank(at, end)
 
     def _fallback_or_value(self, start: int, end: int, *, bare: bool = False) -> None:
-        kept = tags.fallback(self.text, start, end, bare=bare)
+        kept = None if end - start < _SHORTEST_FALLBACK else tags.fallback(self.text, start, end, bare=bare)
         if kept:
             self.blank(start, kept[0])
             self.blank(kept[1], end)
