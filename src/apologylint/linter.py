@@ -196,10 +196,12 @@ class Linter:
             lacks_message = draft.customer_message is None and customer_message is not None
             known = replace(draft, customer_message=customer_message) if lacks_message else draft
             reports.append(self.check_draft(known, suppressions))
-        if suppressions and reports:
-            notes = _notes(source, suppressions, self.config)
-            last = reports[-1]
-            reports[-1] = replace(last, diagnostics=(*last.diagnostics, *notes)) if notes else last
+        notes = _notes(source, suppressions, self.config) if suppressions else ()
+        if notes and reports:
+            reports[-1] = replace(reports[-1], diagnostics=(*reports[-1].diagnostics, *notes))
+        elif notes:
+            # In a file without a reply, too.
+            reports.append(Report(source.name, "", Verdict(Label.NEUTRAL), False, (), notes))
         return reports
 
     def check_paths(self, paths: Iterable[str | Path]) -> Iterator[Report]:

@@ -7,7 +7,8 @@
 ``file-ignore[rule, ...]``              the whole file
 ======================================  =======================================================================
 
-A rule is named in full (``fake-apology/sorry-you-feel``) or by its group (``fake-apology``).
+A rule is named in full (``fake-apology/sorry-you-feel``) or by its group (``fake-apology``). The spelling of other
+linters is read as well: ``apologylint-disable-next-line rule, rule -- reason``.
 """
 
 from __future__ import annotations
@@ -23,7 +24,18 @@ from apologylint.spans import Span
 #: More comments than this in one file are a mistake, or an attack.
 _MOST = 2_000
 _VERBS = ("ignore", "ignore-next-line", "disable", "enable", "file-ignore")
+#: What other linters call it.
+_ALIASES = {
+    "disable-next-line": "ignore-next-line",
+    "disable-line": "ignore",
+    "disable-file": "file-ignore",
+    "ignore-file": "file-ignore",
+}
 _BODY = re.compile(r"apologylint:[ \t]*([\w-]+)[ \t]*(?:\[([^\]]*)\])?[ \t]*(?:--[ \t]*(.*\S))?[ \t]*$", re.DOTALL)
+_OTHER_BODY = re.compile(
+    r"apologylint-([\w-]+)(?:[ \t]*\[([^\]]*)\]|((?:[ \t,]+(?!--)[^\s,\[\]]+)*))[ \t]*(?:--[ \t]*(.*\S))?[ \t]*$",
+    re.DOTALL,
+)
 _RULE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)?")
 
 
@@ -159,13 +171,17 @@ def _read(comment: Comment, line: int, malformed: list[Malformed]) -> tuple[str,
     def wrong(message: str) -> None:
         malformed.append(Malformed(span, line, message))
 
-    match = _BODY.search(comment.body)
-    if match is None:
+    if match := _BODY.match(comment.body):
+        said, names, reason = match[1], match[2], match[3] or ""
+    elif match := _OTHER_BODY.match(comment.body):
+        said, reason = match[1], match[4] or ""
+        names = match[2] or ",".join((match[3] or "").split())
+    else:
         wrong("cannot be read; write apologylint: ignore[rule] -- reason")
         return None
-    verb, names, reason = match[1], match[2], match[3] or ""
+    verb = _ALIASES.get(said, said)
     if verb not in _VERBS:
-        wrong(f"{verb!r} is none of {', '.join(_VERBS)}")
+        wrong(f"{said!r} is none of {', '.join(_VERBS)}")
         return None
     rules = tuple(name.strip() for name in (names or "").split(",") if name.strip())
     if not rules:

@@ -180,11 +180,18 @@ def steps_of(text: str) -> int:
         "Mr. ",
         "?)",
         ". \n",
+        " ",
+        "\t",
     ],
 )
 def test_work_grows_with_length(unit):
     few, many = steps_of(unit * 2000), steps_of(unit * 4000)
     assert many <= 2.2 * few + 200
+
+
+def test_blanks_without_end_are_passed_once():
+    """From every blank of a run to its end would be hours."""
+    assert split_sentences(f"Hi.{' ' * 1_000_000}bye") == [(0, 3), (1_000_003, 1_000_006)]
 
 
 def test_100_000_marks_are_one_sentence():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from apologylint import Linter
 from apologylint.drafts import Source
 from apologylint.formats import FORMATS, ReadOptions, format_of, read_drafts
 from apologylint.suppressions import Suppressions, find_suppressions
@@ -154,3 +155,95 @@ def test_comments_are_not_prose(name: str, text: str):
     if name in ("a.csv", "a.tsv"):
         return
     assert all("apologylint" not in draft.prose for draft in read_drafts(Source(name, text)))
+
+
+OTHER_SPELLING = [
+    (name, text.replace(old, "apologylint-disable-next-line fake-apology"))
+    for name, text in NEXT_LINE
+    for old in ("apologylint: ignore[fake-apology]", "apologylint: ignore-next-line[fake-apology]")
+    if old in text
+]
+
+
+@pytest.mark.parametrize(("name", "text"), OTHER_SPELLING)
+def test_other_spelling_in_every_format(name: str, text: str):
+    assert silenced(name, text) == [2]
+    assert not find(name, text).malformed
+    if name not in ("a.csv", "a.tsv"):
+        assert all("apologylint" not in draft.prose for draft in read_drafts(Source(name, text)))
+
+
+def test_other_spelling_covers_every_format():
+    assert {format_of(Source(name, text), ReadOptions()) for name, text in OTHER_SPELLING} == FORMATS
+
+
+@pytest.mark.parametrize(
+    ("comment", "lines"),
+    [
+        ("apologylint-disable-next-line fake-apology", [3]),
+        ("apologylint-disable-next-line defensive fake-apology/sorry-you-feel -- agreed", [3]),
+        ("apologylint-disable-next-line defensive,fake-apology -- agreed", [3]),
+        ("apologylint-disable-next-line[fake-apology] -- agreed", [3]),
+        ("apologylint: disable-next-line[fake-apology]", [3]),
+        ("apologylint-disable-file fake-apology", [1, 2, 3, 4, 5]),
+        ("apologylint-disable fake-apology", [2, 3, 4, 5]),
+        ("apologylint-ignore-next-line fake-apology", [3]),
+    ],
+)
+def test_other_spelling(comment: str, lines: list[int]):
+    text = f"x\n<!-- {comment} -->\ny\nz\n"
+    assert silenced("a.md", text) == lines
+    (one,) = {one.reason for one in find("a.md", text)}
+    assert one == ("agreed" if "agreed" in comment else "")
+
+
+def test_other_spelling_of_lines_and_ranges():
+    assert silenced("a.md", "x\ny <!-- apologylint-disable-line fake-apology -->\nz") == [2]
+    text = "a\n<!-- apologylint-disable fake-apology -->\nb\n<!-- apologylint-enable fake-apology -->\nc\n"
+    assert silenced("a.md", text) == [2, 3]
+
+
+@pytest.mark.parametrize(
+    ("comment", "message"),
+    [
+        ("apologylint-disable-next-line", "names no rule"),
+        ("apologylint-disable-next-line -- because", "names no rule"),
+        ("apologylint-disable-previous-line fake-apology", "is none of"),
+        ("apologylint-disable-next-line APL101", "no rule name"),
+        ("apologylint-disable-next-line fake-apology]", "cannot be read"),
+        ("apologylint-enable fake-apology", "not disabled"),
+    ],
+)
+def test_other_spelling_malformed(comment: str, message: str):
+    found = find("a.md", f"x\n<!-- {comment} -->\n")
+    (wrong,) = found.malformed
+    assert message in wrong.message
+    assert not list(found)
+
+
+def test_other_words_with_our_name_are_no_suppressions():
+    assert not find("a.md", "<!-- apologylint-rules: see the wiki --> <!-- apologylint-disabled fake-apology -->")
+
+
+def told(linter: Linter, name: str, text: str) -> list[tuple[str, str]]:
+    reports = linter.check_source(Source(name, text))
+    return [(d.rule, text[d.start : d.end]) for report in reports for d in report.diagnostics]
+
+
+def test_what_silences_nothing_is_told(linter: Linter):
+    comment = "<!-- apologylint: ignore[fake-apology] -->"
+    assert told(linter, "a.md", f"{comment}\nI'm sorry if you feel that way.") == []
+    assert told(linter, "a.md", f"{comment}\nI'm sorry that we lost it.") == [("suppression/unused", comment)]
+    # In a file without a reply, too.
+    assert told(linter, "a.yaml", "# apologylint: ignore[x]\na: 1\n") == [
+        ("suppression/unused", "# apologylint: ignore[x]")
+    ]
+    assert told(linter, "a.yaml", "# apologylint-disable\na: 1\n") == [
+        ("suppression/malformed", "# apologylint-disable")
+    ]
+
+
+def test_another_language_can_be_known(linter: Linter):
+    german = "Wir haben Ihre Bestellung heute verschickt und sie kommt bald an."
+    assert told(linter, "a.md", german) == [("language/not-english", german)]
+    assert told(linter, "a.md", f"<!-- apologylint: file-ignore[language/not-english] -->\n{german}") == []

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from apologylint.drafts import Source
 from apologylint.spans import Span
 
-_MARK = "apologylint:"
+#: What a comment that speaks to us begins with; the second form is how other linters write it.
+_MARK = re.compile(r"apologylint(?::|(?=-(?:disable|enable|ignore|file-ignore)\b))")
 _END_OF_LINE = r"(?=[\r\n]|\Z)"
 _LONGEST = 2000
 _FARTHEST = 200
@@ -26,7 +27,7 @@ class Comment(NamedTuple):
 
     Attributes:
         start, end: the comment with its delimiters.
-        body: from ``apologylint:`` to the end of what it says.
+        body: from ``apologylint`` to the end of what it says.
         alone: nothing else is on its lines.
         covers: the span it is about, where the format's structure says so.
     """
@@ -87,7 +88,7 @@ _JSON_KEY = '"//apologylint"'
 
 
 def comments(source: Source, format: str) -> Iterator[Comment]:
-    """Comments that begin with ``apologylint:``, in order."""
+    """Comments that begin with ``apologylint:`` or as ``apologylint-disable`` does, in order."""
     text = source.text
     syntaxes = (*_OWN.get("markdown" if format == "mdx" else format, ()), *_TEMPLATES)
     if format != "text":
@@ -99,14 +100,13 @@ def comments(source: Source, format: str) -> Iterator[Comment]:
     if format in ("json", "jsonl", "arb") and _JSON_KEY in text:
         yield from _json_keys(text)
     starts = [low for low, _ in code]
-    at = text.find(_MARK)
-    while at >= 0:
+    for mark in _MARK.finditer(text):
+        at = mark.start()
         fence = bisect_right(starts, at) - 1
         if fence < 0 or at >= code[fence][1]:
             comment = _comment_at(text, at, syntaxes)
             if comment and not (markdown and text[comment.start - 1 : comment.start] == "`"):
                 yield comment
-        at = text.find(_MARK, at + 1)
 
 
 def _comment_at(text: str, at: int, syntaxes: tuple[_Syntax, ...]) -> Comment | None:
@@ -133,7 +133,7 @@ def _front_matter(text: str) -> Iterator[Comment]:
     end = front_matter(text)
     for match in _FRONT_RULES.finditer(text, 0, end):
         names = match[1] if match[1] is not None else ",".join(re.findall(r"-[ \t]+([^\s#]+)", match[2]))
-        yield Comment(*match.span(), f"{_MARK} file-ignore[{names}]", alone=True)
+        yield Comment(*match.span(), f"apologylint: file-ignore[{names}]", alone=True)
 
 
 def _json_keys(text: str) -> Iterator[Comment]:
@@ -152,7 +152,7 @@ def _json_keys(text: str) -> Iterator[Comment]:
                 yield Comment(low, high, says, alone=False, covers=Span(start, match.end()))
         elif key_at >= 0:
             says = token[1:-1]
-            says = says if says.startswith(_MARK) else f"{_MARK} {says}"
+            says = says if _MARK.match(says) else f"apologylint: {says}"
             waiting.append((len(stack), key_at, match.end(), says))
             key_at = -1
         elif token == _JSON_KEY:

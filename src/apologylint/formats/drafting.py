@@ -13,7 +13,7 @@ from apologylint.formats.strand import Cut, Strand, moved, positions
 from apologylint.formats.value import Value
 from apologylint.spans import Span
 
-_NOTE_LINE = re.compile(r"^[ \t]*\[apologylint:[^\r\n]*\][ \t]*(?=[\r\n]|\Z)", re.MULTILINE)
+_NOTE_LINE = re.compile(r"^[ \t]*\[apologylint[:-][^\r\n]*\][ \t]*(?=[\r\n]|\Z)", re.MULTILINE)
 
 
 def drafts_of(value: Value, source: Source, options: ReadOptions) -> Iterator[Draft]:
@@ -56,7 +56,7 @@ def draft_of(value: Value, source: Source, options: ReadOptions) -> Draft:
     strand = value.strand
     text = strand.text
     cuts: list[Cut] = []
-    if "[apologylint:" in text:
+    if "[apologylint" in text:
         cuts = [Cut(*match.span(), " " * len(match.group())) for match in _NOTE_LINE.finditer(text)]
         strand = strand.edit(cuts)
     masked = mask(strand.text, names=names)
