@@ -20,7 +20,7 @@ VALUES = [
 ]  # fmt: skip
 CONTROL = [
     "{% if x %}", "{%- endif -%}", "{# note #}", "{{#if a < b}}", "{{/if}}", "{{else}}", "{{!-- {{x}} --}}", "{{! note }}",
-    "{{> footer}}", "{{if .X}}", "{{end}}", "<% if x %>", "<%# note %>", "<% end %>", "<%= for x <- xs do %>", "[% IF x %]",
+    "{{> footer}}", "{{if .X}}", "{{end}}", "<% if x %>", "<%# note %>", "<% end %>", "<%= for x <- xs do %>", "<%- xs.each do |x, y| %>", "<%= form_for(@x) do |f| -%>", "[% IF x %]",
     "[%~ END %]", "[%# note %]", "[% x = 1 %]", "<#if a>", "</#if>", "<#-- note -->", "<@macro x=1/>", "<?php if (x) ?>",
     "{% comment %}not read{% endcomment %}",
 ]  # fmt: skip

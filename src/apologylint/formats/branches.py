@@ -31,6 +31,8 @@ _ASKS = re.compile(
 _OPENS_BLOCK = re.compile(r"(?:\bdo(?:\s*\|[^|]*\|)?|->|\{(?:\s*\|[^|]*\|)?)\Z")
 _TT_OPENS_BLOCK = re.compile(r"\bBLOCK\Z")
 _ENDS_ITSELF = re.compile(r"\w.*\bend\Z", re.DOTALL)
+_ICU_SWITCH = re.compile(r"\{\s*([\w.]+)\s*,")
+_ICU_ARM = re.compile(r"(=\d+|[\w-]+)\s*\{")
 _JOINED = re.compile(r"\b(?:and|or)\b|&&|\|\|")
 _LONGEST_CONDITION = 300
 _DEEPEST = 50
@@ -299,11 +301,10 @@ def _icu(part: str) -> Iterator[_Tag]:
     """``{n, plural,``, ``one {`` and the last ``}`` of an ICU message."""
     if part == "}":
         yield _Tag("end")
-    elif part.startswith("{"):
-        yield _Tag("switch", "", part[1:].partition(",")[0].strip())
-    else:
-        selector = part.rstrip("{ \t\r\n")
-        yield _Tag("else") if selector == "other" else _Tag("arm", "", selector)
+    elif match := _ICU_SWITCH.match(part):
+        yield _Tag("switch", "", match[1])
+    elif match := _ICU_ARM.fullmatch(part):
+        yield _Tag("else") if match[1] == "other" else _Tag("arm", "", match[1])
 
 
 def _toolkit(inner: str) -> Iterator[_Tag]:

@@ -91,7 +91,7 @@ def is_control(tag: str, dialect: str) -> bool:
     mark = tag[2:3]
     if mark == "#":
         return True
-    inner = tag[2:-2].strip("=-_~|% \t\r\n")
+    inner = tag[2:-2].strip("=-_~% \t\r\n").lstrip("|")
     if mark in ("=", "~"):
         return _OPENS_BLOCK.search(inner[-80:]) is not None
     if mark == "-":  # EJS: an unescaped value; ERB: control that eats the line
