@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -90,3 +92,19 @@ def cases() -> list[Case]:
             pairs = [tuple(part.split("\n", 1)) for part in drafts]
             out.append(Case(name.strip(), text, [(key.strip(), prose.strip()) for key, prose in pairs]))
     return out
+
+
+def work(what: Callable[[], object]) -> int:
+    """Functions called, Python's own and those in C: work that can be counted on any machine."""
+    calls = 0
+
+    def count(frame: object, event: str, argument: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        what()
+    finally:
+        sys.setprofile(None)
+    return calls

@@ -3,11 +3,10 @@
 # ruff: noqa: E501
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 
 import pytest
-from formats_helpers import check
+from formats_helpers import check, work
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -42,22 +41,6 @@ def test_pumped(format: str):
         else:
             assert all(draft.source is source for draft in drafts)
         find_suppressions(source, format)
-
-
-def work(what: Callable[[], object]) -> int:
-    """Functions called, Python's own and those in C: work that can be counted on any machine."""
-    calls = 0
-
-    def count(frame: object, event: str, argument: object) -> None:
-        nonlocal calls
-        calls += event in ("call", "c_call")
-
-    sys.setprofile(count)
-    try:
-        what()
-    finally:
-        sys.setprofile(None)
-    return calls
 
 
 @pytest.mark.parametrize("format", ["text", "html", "markdown", "template", "json", "csv"])

@@ -1,7 +1,8 @@
 """JSON, JSON lines and ARB, with the place of every character of every string.
 
 More is read than the standard allows, since exports are what they are: comments, trailing commas, raw control
-characters in strings. The walk is a loop with a depth limit, so that no nesting ends in a RecursionError.
+characters in strings, and lines that a tool logged before it wrote the JSON. The walk is a loop with a depth limit, so
+that no nesting ends in a RecursionError.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from apologylint.drafts import Source
+from apologylint.errors import InputError
 from apologylint.formats.fail import DEEPEST, failure, too_deep
 from apologylint.formats.options import ReadOptions
 from apologylint.formats.replies import select
@@ -31,11 +33,20 @@ _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})(?:\\u([dD][c-fC-F][0-9a-fA-F]{2}))
 _SHORT = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", '"': '"', "\\": "\\", "/": "/"}
 _WORDS: dict[str, object] = {"true": True, "false": False, "null": None}
 _LINE = re.compile(r"[^\r\n]+")
+_OPENS = re.compile(r"[ \t\r\n\ufeff]*+[{\[\"/]")
+_DOCUMENT = re.compile(r"(?:^|(?<=\r))(?=[{\[][ \t]*(?:[\r\n\"{\[\]}]|\Z))", re.MULTILINE)
 
 
 def read(source: Source, options: ReadOptions) -> Iterator[Value]:
     """The replies of a JSON file."""
-    yield from select(parse(source), options)
+    try:
+        tree = parse(source)
+    except InputError:
+        start = None if _OPENS.match(source.text) else _DOCUMENT.search(source.text)
+        if start is None:
+            raise
+        tree = parse(source, start.start())
+    yield from select(tree, options)
 
 
 def read_lines(source: Source, options: ReadOptions) -> Iterator[Value]:

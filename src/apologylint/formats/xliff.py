@@ -1,10 +1,13 @@
-"""XLIFF 1.2 and 2.0 by expat, whose byte index gives exact places. A DOCTYPE is refused: no entities, no bombs."""
+"""XLIFF 1.2 and 2.0 by expat, whose byte index gives exact places. A DOCTYPE is refused: no entities, no bombs.
+
+Where tags do not match, the missing end tags are handed to expat between the parts of the file.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from apologylint.drafts import Source
 from apologylint.errors import InputError
@@ -15,10 +18,15 @@ from apologylint.formats.prose import kind_of, reads_as_sentence
 from apologylint.formats.strand import Strand, Weaver
 from apologylint.formats.value import Value
 
+if TYPE_CHECKING:
+    from apologylint.formats.xmlrepair import Repair
+
 _UNITS = frozenset(("trans-unit", "unit"))
 #: Inline elements that stand for something a reader sees, and those that only hold code.
 _HOLES = frozenset(("x", "ph", "bx", "ex", "it", "sc", "ec", "cp"))
 _CODES = frozenset(("bpt", "ept", "ph", "it"))
+#: What others proposed: nobody is shown it.
+_PROPOSALS = frozenset(("alt-trans", "match"))
 _UNSEEN = frozenset(("bx", "ex", "it", "sc", "ec"))
 
 
@@ -58,10 +66,12 @@ class _Parser:
         self.weaver: Weaver | None = None
         self.languages = ["", ""]
         self.skip = 0
+        self.proposal = 0
         self.depth = 0
         self._byte = self._char = 0
+        self.shift = 0  # bytes handed to expat that are not in the file
 
-    def parse(self) -> list[Unit]:
+    def parse(self, mended: list[Repair] | None = None) -> list[Unit]:
         from xml.parsers import expat
 
         parser: Any = expat.ParserCreate("utf-8", namespace_separator=" ")
@@ -72,9 +82,20 @@ class _Parser:
         parser.StartDoctypeDeclHandler = self._doctype
         self.parser = parser
         try:
-            # In bits, so that a bomb or a mistake stops the reading early.
-            parser.Parse(self.data, True)
+            done = 0
+            for at, dropped, added in mended or ():
+                parser.Parse(self.data[done:at], False)
+                parser.Parse(added, False)
+                self.shift += len(added) - dropped
+                done = at + dropped
+            parser.Parse(self.data[done:], True)
         except expat.ExpatError as error:
+            if mended is None and expat.ErrorString(error.code) == expat.errors.XML_ERROR_TAG_MISMATCH:
+                from apologylint.formats.xmlrepair import repairs
+
+                found = repairs(self.data)
+                if found:
+                    return _Parser(self.source).parse(found)
             offset = self._at(parser.ErrorByteIndex)
             raise failure(self.source, offset, expat.ErrorString(error.code), "mend the XML") from None
         return self.units
@@ -84,6 +105,7 @@ class _Parser:
 
     def _at(self, byte: int) -> int:
         """Code point of a byte index; bytes are asked for in order."""
+        byte -= self.shift
         if self.ascii:
             return byte
         if byte < self._byte:
@@ -98,7 +120,9 @@ class _Parser:
         if self.depth > DEEPEST:
             raise too_deep(self.source, at)
         name = full.rsplit(" ", 1)[-1]
-        if name in ("file", "xliff"):
+        if self.proposal or name in _PROPOSALS:
+            self.proposal += 1
+        elif name in ("file", "xliff"):
             for number, keys in enumerate((("source-language", "srcLang"), ("target-language", "trgLang"))):
                 for key in keys:
                     self.languages[number] = attributes.get(key, self.languages[number])
@@ -129,7 +153,9 @@ class _Parser:
     def _end(self, full: str) -> None:
         self.depth -= 1
         name = full.rsplit(" ", 1)[-1]
-        if self.skip:
+        if self.proposal:
+            self.proposal -= 1
+        elif self.skip:
             self.skip -= 1
         elif name in ("source", "target"):
             self.weaver = None
