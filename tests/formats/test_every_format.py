@@ -18,6 +18,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from apologylint import Linter
+from apologylint.drafts import Source
+from apologylint.formats import FORMATS, ReadOptions, format_of
+
 WORDS = ["We're", "sorry", "that", "it", "is", "late", "It’s", "\"late\"", "Tom & Ann", "1 < 2", "a\\b", "café", "cafe\u0301", "😀", "👩‍👩‍👧",
          "שלום", "yes: no", "so - on", "it's", "C#", "it;"]  # fmt: skip
 ENDS = [".", "!", "?"]
@@ -121,8 +125,36 @@ def test_same_prose_and_true_positions(name: str, reply: str, crlf: bool):
             assert raw and (" " not in raw.strip() or "\n" in raw or "\\" in raw)
 
 
-def test_all_formats_are_here():
-    from apologylint.drafts import Source
-    from apologylint.formats import FORMATS, ReadOptions, format_of
+SENTENCES = [
+    "I'm sorry if you feel that way.", "We're sorry that it is late.", "Our café was closed – “really”.", "You should have told us.",
+    "We have sent it again today.", "I’m so sorry we let you down 😀!", "We apologise for any inconvenience.", "Tom & Ann < 3 saw it.",
+    "It is our policy, so no.", "שלום to you.", "Please write to us.",
+]  # fmt: skip
 
+
+@pytest.mark.parametrize("name", WRITERS)
+@settings(max_examples=12, deadline=None)
+@given(parts=st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=4), crlf=st.booleans())
+def test_same_diagnostics_at_mapped_positions(name: str, parts: list[str], crlf: bool, linter: Linter):
+    reply = "Well, we know it. " + " ".join(parts)
+    text = WRITERS[name](reply)
+    if crlf and name != "a.csv":
+        text = re.sub(r"\r?\n", "\r\n", text)
+    plain = linter.check_text(reply)
+    (draft,) = read(name, text)
+    (report,) = linter.check_source(Source(name, text))
+    lead = draft.prose.index(reply)
+    assert report.verdict == plain.verdict
+    assert [(d.rule, d.severity, d.start, d.end) for d in report.diagnostics] == [
+        (d.rule, d.severity, *draft.offsets.span(d.start + lead, d.end + lead)) for d in plain.diagnostics
+    ]
+    assert [(s.start, s.end, s.label) for s in report.sentences] == [
+        (*draft.offsets.span(s.start + lead, s.end + lead), s.label) for s in plain.sentences
+    ]
+    for found in report.diagnostics:
+        assert found.text == text[found.start : found.end]
+        assert (found.line, found.column) == Source(name, text).lines.position(found.start)
+
+
+def test_all_formats_are_here():
     assert {format_of(Source(name, ""), ReadOptions()) for name in WRITERS} == FORMATS

@@ -16,7 +16,7 @@ VALUES = [
     "$user.name", "%(name)s", "%s", "%1$s", "%d", "%@", "%{name}", "%<count>d", "#{name}", "@{name}", "%%first_name%%",
     "%firstname%", "*|FNAME|*", "{0}", "{name}", "{ $name }", "{!Contact.FirstName}", "{$ticket.title}",
     "{%customer.firstName%}", "[[first_name]]", "[Name]", "[CUSTOMER NAME]", "<customer name>", "<<name>>",
-    "{brief steps, in plain words}", "[Your name]",
+    "{brief steps, in plain words}", "[Your name]", "{0,choice,0#none|1#one|1<{0} of them}",
 ]  # fmt: skip
 CONTROL = [
     "{% if x %}", "{%- endif -%}", "{# note #}", "{{#if a < b}}", "{{/if}}", "{{else}}", "{{!-- {{x}} --}}", "{{! note }}",

@@ -23,7 +23,7 @@ UNITS = [
     "\r\n", " ", "\t", "a: ", "- - ", "? ", "&a ", "*a ", "!!x ", "|\n", ">\n", "{a: ", "[a, ", '"a', "a,", '";', "=", "\\u0041", "\\n",
     'msgid "', 'msgstr ""\n"', "#, fuzzy\n", "<source>", "<unit>", "key=", "key=\\\n", "= ", "[[a]]\n", "[a]\n", "a.", '"""', "'''", "--\n",
     "--b\n", "=3D", "=\n", "On 1 wrote:\n", "wrote:", "-----", "__________\n", "$a", "$(", "{%comment%}", "{{!--", "<#--", "<?php", "😀",
-    '{"a":', '{"text":"', '["user","', "apologylint: ", "<!-- apologylint: ignore[", "# apologylint: ignore[x]\n", "| a |", "|-|\n",
+    '{"a":', '{"text":"', "{0,choice,{}", "a = { $x ->\n [a] b\n", '["user","', "apologylint: ", "<!-- apologylint: ignore[", "# apologylint: ignore[x]\n", "| a |", "|-|\n",
     "a|b\n-|-\n", "```\n", "~~~", "<pre>\n", "[^a]", "1. ", "    ", "export ", '{{a|fallback:"', "loc('", '<%= _("', "<title>",
 ]  # fmt: skip
 SIZE = 20_000

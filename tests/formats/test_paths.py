@@ -28,6 +28,7 @@ def through(name: str, text: str) -> tuple[list[list[str]], bool]:
         ("a.erb", "Hi. <% if a %>One.<% elsif b %>Two.<% else %>Three.<% end %> <% xs.each do |x| %>Bye.<% end %>"),
         ("a.ejs", "Hi. <% if (a) { %>One.<% } else if (b) { %>Two.<% } else { %>Three.<% } %> Bye."),
         ("a.ftl", "<#-- x -->Hi. <#if a>One.<#elseif b>Two.<#else>Three.</#if> Bye."),
+        ("a.ftl", "a = Hi. { $x ->\n    [a] One.\n    [b] Two.\n   *[c] Three.\n  } Bye."),
         ("a.json", '{"text": "Hi. {% if a %}One.{% elsif b %}Two.{% else %}Three.{% endif %} Bye."}'),
     ],
 )

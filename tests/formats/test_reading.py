@@ -124,6 +124,8 @@ def test_what_is_no_reply():
             "css": "color: red; width: 2px;",
             "id": "some-id here now",
             "date": "Wed Oct 11 2017",
+            "steps": "read:true, route:true, answer:false",
+            "labels": ["needs a second look", "waits for stock"],
             "say": "This one is read.",
         }
     )

@@ -36,9 +36,8 @@ def drafts_of(value: Value, source: Source, options: ReadOptions) -> Iterator[Dr
     strand = value.strand.edit(masked.cuts).edit(markup.cuts)
     holes = _united(moved(markup.cuts, masked.holes), moved(markup.cuts, markup.holes), touching=False)
     quoted = moved(markup.cuts, markup.quoted)
-    tags = list(
-        zip(positions(markup.cuts, [at for at, _ in masked.tags]), [tag for _, tag in masked.tags], strict=True)
-    )
+    found = _tags(value, masked)
+    tags = list(zip(positions(markup.cuts, [at for at, _ in found]), [tag for _, tag in found], strict=True))
     draft = _finish(value, source, strand, holes, quoted, tags, names)
     if draft.prose:
         yield draft
@@ -48,6 +47,11 @@ def drafts_of(value: Value, source: Source, options: ReadOptions) -> Iterator[Dr
 
 def _names(options: ReadOptions) -> frozenset[str]:
     return DIALECTS if options.placeholders == "auto" else DIALECTS.intersection(options.placeholders)
+
+
+def _tags(value: Value, masked: Masked) -> list[tuple[int, str]]:
+    # Masking and notes keep every position, so both lists speak of the same text.
+    return sorted((*value.tags, *masked.tags), key=lambda tag: tag[0]) if value.tags else masked.tags
 
 
 def draft_of(value: Value, source: Source, options: ReadOptions) -> Draft:
@@ -69,7 +73,7 @@ def draft_of(value: Value, source: Source, options: ReadOptions) -> Draft:
         tuple(masked.holes),
         () if value.replies else quoted_spans(strand.text),
         value.customer_message,
-        tuple(masked.tags),
+        tuple(_tags(value, masked)),
     )
 
 

@@ -6,7 +6,7 @@ import re
 
 from apologylint.formats.value import Kind
 
-_WORD = re.compile(r"(?<![\w./@:#-])[^\W\d_][^\W\d_'’-]*(?![\w/@=(]|\.\w)")
+_WORD = re.compile(r"(?<![\w./@:#-])[^\W\d_][^\W\d_'’-]*(?![\w/@=(]|[.:]\w)")
 _MASKED = re.compile(r"\{\{[^{}]*\}\}|[%$#]?\{[^{}\n]{0,80}\}|%\(\w+\)s|<[^<>]{0,200}>|https?://\S+")
 _ICU = re.compile(r",\s{0,9}(?:plural|select|selectordinal)\s{0,9},")
 _ENDS = re.compile(r"[.!?…。！？](?:[\"'”’)\]]|\s|$)")
@@ -15,7 +15,9 @@ _CODE = re.compile(
     r"|^\s*(?:SELECT|INSERT) "
 )
 _CLOSING = re.compile(r"</[A-Za-z][\w-]{0,40}>")
-_MARKDOWN = re.compile(r"\]\(\s*(?:https?:|/|#|mailto:|\{|<)|^```|^\#{1,6} |\*\*[^*\s][^*]*\*\*|^> ", re.MULTILINE)
+_MARKDOWN = re.compile(
+    r"\]\(\s*(?:https?:|\.{0,2}/|#|mailto:|\{|<)|^```|^\#{1,6} |\*\*[^*\s][^*]*\*\*|^> ", re.MULTILINE
+)
 
 
 def reads_as_sentence(text: str) -> bool:

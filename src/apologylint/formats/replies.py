@@ -36,7 +36,7 @@ _ABOUT = words(
 _NEVER = words(
     "id _id url href src link class style pattern regex query path file filename date created_at updated_at createdat "
     "updatedat version license copyright author email repository command cmd script icon image selector "
-    "template_id uuid"
+    "template_id uuid labels tags keywords assignees"
 )
 _SAID_BY = ("role", "speaker", "author_type", "sender_type", "sender", "from", "author", "source")
 _CUSTOMERS = words(

@@ -32,6 +32,11 @@ class Weaver:
         self._rows: list[Row] = []
         self._length = 0
 
+    @property
+    def length(self) -> int:
+        """Code points collected so far."""
+        return self._length
+
     def copy(self, source: str, start: int, end: int) -> None:
         """Add ``source[start:end]`` as it is."""
         if end > start:

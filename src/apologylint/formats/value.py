@@ -24,6 +24,7 @@ class Value:
         customer_message: what the customer wrote, if known.
         replies: quote marks (``>``) hold the reply itself, not the customer's words.
         always: yield a draft even if there is no prose in it.
+        tags: what chooses between parts of the string, where the format itself has branches; as in ``Draft.tags``.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Value:
     customer_message: str | None = None
     replies: bool = False
     always: bool = False
+    tags: tuple[tuple[int, str], ...] = ()
 
 
 Reader = Callable[[Source, ReadOptions], Iterable[Value]]
