@@ -8,6 +8,7 @@ from formats_helpers import read
 from hypothesis import given
 from hypothesis import strategies as st
 
+from apologylint.formats import holes
 from apologylint.formats.holes import mask, stand_in
 
 VALUES = [
@@ -118,6 +119,18 @@ def test_tags_are_never_edited_in_place():
     (draft,) = read("a.txt", "Sorry {% if x %}for it{% endif %}, {{name}}.")
     assert not draft.offsets.is_verbatim(0, len("Sorry {% if x %}for"))
     assert draft.offsets.is_verbatim(0, 5)
+
+
+@pytest.mark.parametrize("sign", "{[%<$#@*")
+@pytest.mark.parametrize(
+    "rest", ["", "{x}}", "{{x}}}", "[x]]", "x]", "<x>>", "%= x %>", "s", "%x%%", "x", "{x}", "|X|*"]
+)
+def test_runs_are_passed_over_without_loss(sign: str, rest: str, monkeypatch: pytest.MonkeyPatch):
+    """What begins at the end of a long run of one sign is found, as when every sign of it is tried."""
+    texts = [sign * count + rest for count in range(4, 16)]
+    quick = [mask(text).cuts for text in texts]
+    monkeypatch.setattr(holes, "_LONG_RUN", 100)
+    assert quick == [mask(text).cuts for text in texts]
 
 
 @given(st.text(alphabet="{}[]%<>$#@*|!()'\"\\ab ,.=:\n-", max_size=60))

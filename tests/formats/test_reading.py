@@ -231,6 +231,12 @@ def test_proposals_of_translations_are_not_read():
     assert proses("a.xlf", text) == ["It is late, sorry."]
 
 
+def test_runs_of_backslashes_in_markdown():
+    assert proses("a.md", r"It is \\\\\\\\ here, \\* and \\\\* there." + "\n") == [
+        r"It is \\\\ here, \* and \\* there."
+    ]
+
+
 def test_yaml_with_template_tags():
     assert proses("a.yaml", "a: {{ name }} we are sorry.\n{% if x %}\nb: It is late, sorry.\n{% endif %}\n") == [
         "Xxxxxxxxxx we are sorry.",

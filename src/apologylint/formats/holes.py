@@ -48,6 +48,8 @@ _SIGNS = re.compile(r"[{\[%<$]|#\{|\*\|").search
 _FIRST = re.compile(r"[{\[%<$#@*]").search
 #: ``{a|b}``
 _SHORTEST_FALLBACK = 5
+_LONG_RUN = 6
+_RUN = {sign: re.compile(re.escape(sign) + "+").match for sign in "{[%<$#@*"}
 _NOT_NEWLINE = re.compile(r"[^\r\n]")
 
 #: Names for ``ReadOptions.placeholders``.
@@ -132,6 +134,9 @@ class _Finder:
             match = match_at(text, sign.start(), end)
             if match is None:
                 at = sign.end()
+                if text.startswith(sign.group() * _LONG_RUN, at, end):
+                    # No opener has more than four of one sign: what could begin here begins at the end of the run.
+                    at = _RUN[sign.group()](text, at, end).end() - _LONG_RUN
                 continue
             at = match.end()
             kind = match.lastgroup or ""

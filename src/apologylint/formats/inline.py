@@ -13,7 +13,8 @@ from apologylint.spans import Span
 
 _TOKEN = re.compile(
     r"""
-    (?P<escape>\\(?:[!-/:-@\[-`{-~]|(?=\n)))
+    (?P<slashes>(?:\\\\){2,})
+  | (?P<escape>\\(?:[!-/:-@\[-`{-~]|(?=\n)))
   | (?P<code>`+)
   | (?P<auto><(?:[a-z][a-z0-9+.-]{1,31}:[^\s<>]*|[\w.+-]+@[\w.-]+)>)
   | (?P<comment><!--)
@@ -61,7 +62,10 @@ class Inline:
             at = match.end()
             low = match.start()
             kind = match.lastgroup
-            if kind == "escape":
+            if kind == "slashes":
+                # One cut for all of them: a file of nothing else would need a million.
+                self.cuts.append(Cut(low, at, "\\" * ((at - low) // 2)))
+            elif kind == "escape":
                 self.cuts.append(Cut(low, low + 1))
                 at = max(at, low + 2) if low + 2 <= end else end
             elif kind == "code":
