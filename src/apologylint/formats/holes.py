@@ -134,9 +134,10 @@ class _Finder:
             match = match_at(text, sign.start(), end)
             if match is None:
                 at = sign.end()
-                if text.startswith(sign.group() * _LONG_RUN, at, end):
+                run = _RUN[sign.group()](text, at, end)
+                if run is not None and run.end() - at > _LONG_RUN:
                     # No opener has more than four of one sign: what could begin here begins at the end of the run.
-                    at = _RUN[sign.group()](text, at, end).end() - _LONG_RUN
+                    at = run.end() - _LONG_RUN
                 continue
             at = match.end()
             kind = match.lastgroup or ""
