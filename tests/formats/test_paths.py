@@ -123,7 +123,7 @@ def test_long_drafts_have_little_room():
         ("<% case x %><% when 1 %>A.<% else %>B.<% end %>", ["A.", "B."]),
         ("<%= case @x do %><% :a -> %>A.<% _ -> %>B.<% end %>", ["A.", "B."]),
         ("<%= form_for @x, fn f -> %>A.<% end %>", ["A."]),
-        ("<%- xs.each do |x, y| %>A.<% end %> {# not {if} #} <--mark-->B.", ["A. B."]),
+        ("<%- xs.each do |x, y| %>A.<% end %> {# not {if}, not this #}{# a, b #} <--mark-->B.", ["A. B."]),
         ("<%# if x %>A.<% xs.forEach(function(x) { %>B.<% }) %>", ["A. B."]),
         ("<%# else %>A.<% if (x) { y(); } %> B.", ["A. B."]),
         ("<?php if ($x): ?>A.<?php else: ?>B.<?php endif; ?>", ["A.", "B."]),

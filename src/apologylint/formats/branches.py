@@ -31,7 +31,7 @@ _ASKS = re.compile(
 _OPENS_BLOCK = re.compile(r"(?:\bdo(?:\s*\|[^|]*\|)?|->|\{(?:\s*\|[^|]*\|)?)\Z")
 _TT_OPENS_BLOCK = re.compile(r"\bBLOCK\Z")
 _ENDS_ITSELF = re.compile(r"\w.*\bend\Z", re.DOTALL)
-_ICU_SWITCH = re.compile(r"\{\s*([^{},]+?)\s*,")
+_ICU_SWITCH = re.compile(r"\{(?!#)\s*([^{},]+?)\s*,")
 _ICU_ARM = re.compile(r"(=\d+|[\w.-]+)\s*\{")
 _JOINED = re.compile(r"\b(?:and|or)\b|&&|\|\|")
 _LONGEST_CONDITION = 300
