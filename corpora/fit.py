@@ -20,6 +20,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from apologylint.analysis import Engine
+from apologylint.explanations import eligible as explains_early
 from apologylint.labelling import Judge
 from apologylint.packs import load_pack
 from apologylint.stance import TARGETS, UNIT, companies
@@ -70,7 +71,7 @@ def examples(drafts, engine, judge):
             labels = {label.replace("_", "-") for _, s in gold for label in s["labels"]}
             explains = any(k in draft["pe_sentences"] for k, _ in gold)
             device = bool(reading.apologies)
-            eligible = judge.eligible(analysis, reading.index) is not None
+            eligible = explains_early(judge.engine, analysis, reading.index) is not None
             targets = (
                 int("defensive" in labels),
                 int("non-apology" in labels),

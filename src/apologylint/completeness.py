@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from apologylint.analysis import Analysis
-from apologylint.labelling import Finding, Judge, Judgement
+from apologylint.findings import Finding
+from apologylint.labelling import Judge, Judgement
 from apologylint.results import Label
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from apologylint.analysis import Analysis
 from apologylint.config import Config
 from apologylint.drafts import Draft
-from apologylint.labelling import Finding, Judge, Judgement
+from apologylint.findings import Finding
+from apologylint.labelling import Judge, Judgement
 from apologylint.results import Applicability, Diagnostic, Label, Related, Severity, Suggestion
 from apologylint.spans import Span
 from apologylint.suggest import rewrite

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from apologylint.analysis import Analysis
 from apologylint.classify import primary
+from apologylint.explanations import eligible
 from apologylint.labelling import Judge
 from apologylint.results import Label
 from apologylint.stance import TARGETS
@@ -49,7 +50,7 @@ def explain(analysis: Analysis, judge: Judge) -> str:
                 lines.append(f"   score {target}: {probability:.2f} (labels from {threshold:.2f}); moved by {shown}")
         if (
             explains is False
-            and judge.eligible(analysis, reading.index) is None
+            and eligible(judge.engine, analysis, reading.index) is None
             and Label.REAL_APOLOGY not in labels
             and analysis.apologises
         ):

@@ -1,4 +1,4 @@
-"""From readings to labels: what an apology's continuation does, which rules fire, which sentences explain too early."""
+"""From readings to labels: what an apology's continuation does, which rules fire, and what follows for a draft."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from apologylint.analysis import Analysis, Engine, Reading
 from apologylint.anatomy import Apology
 from apologylint.classify import primary
-from apologylint.language import Tokens
+from apologylint.explanations import explanations
+from apologylint.findings import Finding, place
 from apologylint.results import Label, Severity
 from apologylint.rules import Rule
 from apologylint.stance import TARGETS
@@ -23,30 +24,6 @@ _INTENT = frozenset("mean meant intend intended intention".split())
 _WARM = frozenset(
     "glad thanks thank appreciate happy hope hoping delighted pleased grateful good great rest assure promise".split()
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A rule that fired, in prose coordinates.
-
-    Attributes:
-        rule: the rule.
-        index: sentence it fired in; ``-1`` for the draft as a whole.
-        start, end: code points of the prose.
-        related: span of the apology it follows, for an explanation.
-        apology: the parsed apology it is about, if any.
-        probability: of the learned score, if that decided.
-        severity: the rule's, or info where the score labels but is not sure enough to warn.
-    """
-
-    rule: Rule
-    index: int
-    start: int
-    end: int
-    related: tuple[int, int] | None = None
-    apology: Apology | None = None
-    probability: float = 0.0
-    severity: Severity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +63,14 @@ class Judge:
             labels.append(found)
         findings = [f for f in findings if self._in_scope(f, labels)]
         labels = self._relabel(len(labels), findings)
-        explanations = [False] * len(labels)
-        for finding in self._explanations(analysis, labels):
-            explanations[finding.index] = True
+        explains = [False] * len(labels)
+        for finding in explanations(self.engine, self.explanation_rules, analysis, labels):
+            explains[finding.index] = True
             findings.append(finding)
         findings += self._counted(analysis)
         findings.sort(key=lambda f: (f.start, f.end, f.rule.name))
         return Judgement(
-            tuple(frozenset(s) or frozenset([Label.NEUTRAL]) for s in labels), tuple(explanations), tuple(findings)
+            tuple(frozenset(s) or frozenset([Label.NEUTRAL]) for s in labels), tuple(explains), tuple(findings)
         )
 
     def _sentence(self, analysis: Analysis, reading: Reading) -> Iterator[Finding]:
@@ -104,7 +81,7 @@ class Judge:
             continuation = self.continuation(reading, apology, probabilities)
             for rule in self.apology_rules:
                 if _fits(rule, apology, continuation) and not self._own_moves(rule, reading):
-                    start, end = _place(reading, apology.start, apology.focus)
+                    start, end = place(reading, apology.start, apology.focus)
                     severity = rule.severity
                     if continuation == "excuse" and severity is not None and rule.label is Label.NON_APOLOGY:
                         # Whether it is an excuse was the score's word: warn only when it is more likely than not.
@@ -113,7 +90,7 @@ class Judge:
         for match in reading.matches:
             if self._own_moves(match.rule, reading):
                 continue
-            start, end = _place(reading, match.start, match.end)
+            start, end = place(reading, match.start, match.end)
             yield Finding(match.rule, reading.index, start, end, severity=match.rule.severity)
         for rule in self.score_rules:
             if rule.score != "defensive" and apologies:
@@ -198,84 +175,13 @@ class Judge:
             labels[index].discard(Label.REAL_APOLOGY)
         return labels
 
-    def eligible(self, analysis: Analysis, index: int) -> tuple[int, tuple[int, int]] | None:
-        """The apology that sentence ``index`` would explain too early: its sentence and prose span (guideline A.3).
-
-        ``None`` when there is none in reach, when a remedy, next step or question stands between, when the customer
-        asked, or when the sentence is itself a request.
-        """
-        reading = analysis.readings[index]
-        if reading.silent or analysis.customer_asked:
-            return None
-        if reading.words[:1] in (["please"], ["kindly"], ["pls"]) or reading.text.rstrip().endswith("?"):
-            return None
-        own = [a for a in reading.apologies if a.performer == "writer" and reading.apologises]
-        if own:
-            return index, _place(reading, own[0].start, own[0].focus)
-        for back in (1, 2):
-            at = index - back
-            if at < 0:
-                return None
-            earlier = analysis.readings[at]
-            if earlier.apologises:
-                apology = next(a for a in earlier.apologies if a.performer == "writer")
-                tail = self.engine.patterns.moves(earlier.tokens, ("remedy", "next-step"))
-                if any(m.start >= apology.end for m in tail):
-                    return None
-                return at, _place(earlier, apology.start, apology.focus)
-            if self._blocks(earlier):
-                return None
-        return None
-
-    def _blocks(self, reading: Reading) -> bool:
-        return reading.text.rstrip(" \u200d\"')*").endswith("?") or bool(reading.moves(("remedy", "next-step")))
-
-    def _explanations(self, analysis: Analysis, labels: Sequence[set[Label]]) -> Iterator[Finding]:
-        if not self.explanation_rules or not analysis.apologises:
-            return
-        at = TARGETS.index("explanation")
-        for rule in self.explanation_rules:
-            threshold = self.engine.score.threshold("explanation")
-            for reading in analysis.readings:
-                reach = self.eligible(analysis, reading.index)
-                if reach is None or not labels[reach[0]] & rule.scope.after:
-                    continue
-                related = reach[1]
-                probability = analysis.probabilities(reading)[at]
-                if probability >= threshold or self._cued(reading):
-                    start, end = self._cause_span(reading)
-                    sure = probability >= self.engine.score.threshold("explanation", "warning") or self._cued(reading)
-                    severity = rule.severity if sure else Severity.INFO
-                    yield Finding(
-                        rule, reading.index, start, end, related=related, probability=probability, severity=severity
-                    )
-
-    def _cued(self, reading: Reading) -> bool:
-        """Whether a cause is given in so many words, outside what the apology is for, and nobody here takes it on."""
-        causes = reading.moves(("explain",))
-        if not causes or reading.moves(("own",)):
-            return False
-        after = max((a.focus for a in reading.apologies if a.performer == "writer"), default=0)
-        return any(m.start >= after for m in causes)
-
-    def _cause_span(self, reading: Reading) -> tuple[int, int]:
-        """The explaining part: what is joined on, when the apology stands in the same sentence."""
-        for apology in reading.apologies:
-            if apology.performer == "writer" and apology.end < len(reading.tokens.words):
-                at = apology.end
-                while at < len(reading.tokens.words) and not reading.tokens.words[at][0].isalnum():
-                    at += 1
-                if at < len(reading.tokens.words):
-                    return reading.span.start + reading.tokens.starts[at], reading.span.end
-        return reading.span.start, reading.span.end
-
     def _counted(self, analysis: Analysis) -> Iterator[Finding]:
         for rule in self.counting_rules:
             places = [r for r in analysis.readings if r.apologises]
             if len(places) > rule.more_than:
                 last = places[rule.more_than]
                 apology = next(a for a in last.apologies if a.performer == "writer")
-                start, end = _place(last, apology.start, apology.focus)
+                start, end = place(last, apology.start, apology.focus)
                 yield Finding(rule, last.index, start, end, severity=rule.severity)
 
 
@@ -294,12 +200,6 @@ def _fits(rule: Rule, apology: Apology, continuation: str) -> bool:
         if value not in allowed:
             return False
     return True
-
-
-def _place(reading: Reading, start: int, end: int) -> tuple[int, int]:
-    tokens: Tokens = reading.tokens
-    last = min(max(end - 1, start), len(tokens.ends) - 1)
-    return reading.span.start + tokens.starts[start], reading.span.start + tokens.ends[last]
 
 
 def primaries(judgement: Judgement) -> list[Label]:
