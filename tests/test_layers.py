@@ -18,20 +18,30 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 GROUND = {"spans", "results", "errors", "drafts", "globs"}
 # What knows the rules of a pack, or how a draft is judged by them.
 ENGINE = {
+    "addressees",
     "analysis",
     "anatomy",
     "classify",
+    "closed_classes",
     "complements",
+    "completeness",
+    "devices",
     "diagnose",
+    "doubts",
     "english",
     "explain",
+    "explanations",
+    "findings",
     "gate",
+    "impressions",
     "labelling",
     "language",
     "lexicon",
     "linter",
     "matching",
     "merging",
+    "moods",
+    "objects",
     "packs",
     "patterns",
     "rulefiles",
@@ -39,8 +49,23 @@ ENGINE = {
     "score",
     "sentences",
     "stance",
+    "states",
     "steps",
     "suggest",
+    "wordshapes",
+}
+# The parse of an apology: grammar over words and a lexicon, which knows neither rules nor drafts.
+PARSE = {
+    "addressees",
+    "anatomy",
+    "closed_classes",
+    "complements",
+    "devices",
+    "doubts",
+    "impressions",
+    "moods",
+    "objects",
+    "states",
 }
 SPACY = {"language", "integrations.spacy_component"}
 
@@ -119,6 +144,11 @@ def test_reporters_know_only_results(path):
 @pytest.mark.parametrize("path", in_room(*ENGINE - {"linter", "score"}), ids=name_of)
 def test_engine_knows_no_format_no_reporter(path):
     assert not rooms(path) & {"formats", "sources", "discovery", "reporters", "cli", "integrations", "linter"}
+
+
+@pytest.mark.parametrize("path", in_room(*PARSE), ids=name_of)
+def test_the_parse_knows_only_words(path):
+    assert rooms(path) <= PARSE | {"lexicon"}
 
 
 @pytest.mark.parametrize(
