@@ -19,7 +19,12 @@ _QUOTED_LINE = regex.compile(
     r"^[ \t]*>.*$|^On [^\n]{4,120} wrote:[ \t]*$|^-{2,} ?Original [Mm]essage ?-{2,}[\s\S]*\Z", regex.MULTILINE
 )
 _QUOTE = regex.compile(r"[\"\u201c][^\"\u201c\u201d\n]{2,400}[\"\u201d]|\u2018[^\u2018\u2019\n]{8,400}\u2019(?!\w)")
-_ATTRIBUTED = regex.compile(r"\byou(?:r| have| had)?\b|\bwrote\b|\bsaid\b|\bsays?\b|\bcustomer\b", regex.IGNORECASE)
+# "You wrote", "your review says", "the customer said"; not "we say", "our email said", "as we told you".
+_ATTRIBUTED = regex.compile(
+    r"(?<!\b(?:tell|told|promised?|assured?) )\byour?\b|\bcustomer\b"
+    r"|(?<!\b(?:we|i|our \w+)(?: \w+)? )\b(?:wrote|said|says?)\b",
+    regex.IGNORECASE,
+)
 _ANSWERS = regex.compile(
     r"\byou(?:'d| had| have)? ?(?:asked?|were asking|wanted to know|wonder(?:ed)?|ask)\b"
     r"[^.!?]{0,30}\b(?:why|what|how|reason)"

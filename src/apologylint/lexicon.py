@@ -129,7 +129,11 @@ class Lexicon:
             used = body.get("use", ()) if isinstance(body, Mapping) else ()
             for other in used:
                 if other not in classes:
-                    raise RuleError(f"word class {name!r} uses unknown class {other!r}", path=path)
+                    raise RuleError(
+                        f"word class {name!r} uses unknown class {other!r}",
+                        path=path,
+                        cure=f"define {other!r} in lexicon.yaml, or take it from 'use'",
+                    )
                 for form, entries in classes[other].items():
                     classes[name][form] |= entries
         return cls({name: {f: frozenset(e) for f, e in forms.items()} for name, forms in classes.items()}, frequencies)

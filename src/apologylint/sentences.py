@@ -21,7 +21,7 @@ _CANDIDATE_OR_EMOJI = regex.compile(rf"{_PLAIN} | (?P<emoji>(?:(?=[^0-9#*\xa9\xa
 _ABBREVIATION = regex.compile(
     r"(?:^|[\s(])(?:mr|mrs|ms|mx|dr|prof|st|no|nr|vs|etc|e\.g|i\.e|a\.m|p\.m|approx|ref|inc|ltd|co|corp|dept|ext|tel|fig|"
     r"rs|sgt|rev|hon|jr|sr|mt|ave|rd|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thurs?|fri|sat|sun|"
-    r"hrs?|mins?|secs?|min|max|[a-z])$",
+    r"hrs?|mins?|secs?|min|max|(?:[a-z]\.)*[a-z])$",
     regex.IGNORECASE,
 )
 # "etc.", "p.m." and weekdays do end sentences when a capital follows; titles and single letters do not.

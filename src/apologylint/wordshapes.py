@@ -8,7 +8,8 @@ import regex
 
 from apologylint.language import NORMAL
 
-_WORD = regex.compile(r"[a-z]+(?:'[a-z]+)?|\d+|[^\w\s]")
+# Accented letters are letters: cut at them, Czech and French fall into pieces that look English.
+_WORD = regex.compile(r"[a-z\u00df-\u00f6\u00f8-\u024f]+(?:'[a-z]+)?|\d+|[^\w\s]")
 _CONTRACTED = {"re": "are", "ve": "have", "ll": "will", "m": "am", "d": "'d", "s": "'s"}
 _STEMS = {"ca": "can", "wo": "will", "sha": "shall"}
 _HOLE = regex.compile(r"x{3,}$")
