@@ -9,10 +9,9 @@ from ``closed_classes``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from apologylint.closed_classes import QUESTION_OPENERS
+from apologylint.closed_classes import QUESTION_OPENERS, WRITER, Words
 from apologylint.complements import clause_end, complement_start
 from apologylint.devices import device_at, is_performed
 from apologylint.lexicon import Lexicon
@@ -59,7 +58,7 @@ class Apology:
     continuation: int | None
 
 
-def parse_apologies(words: Sequence[str], raw: Sequence[str], lexicon: Lexicon) -> list[Apology]:
+def parse_apologies(words: Words, raw: Words, lexicon: Lexicon) -> list[Apology]:
     """All apologies of one sentence, in order.
 
     Args:
@@ -98,16 +97,16 @@ def _merge(found: list[Apology]) -> list[Apology]:
     return out
 
 
-def _parse(words: Sequence[str], raw: Sequence[str], at: int, device: str, lexicon: Lexicon) -> Apology | None:
+def _parse(words: Words, raw: Words, at: int, device: str, lexicon: Lexicon) -> Apology | None:
     """The apology whose device stands at ``at``; ``None`` if the noun is only talked about."""
     start, performer, mood = read_left(words, at, device)
-    if device == "apology" and mood == "asserted" and not is_performed(words, start, at):
+    if device == "apology" and mood == "asserted" and performer != "customer" and not is_performed(words, start, at):
         return None
     device_end = at + 2 if words[at] == "mea" else at + 1
     body, recipient = complement_start(words, raw, device_end, lexicon)
     end, connector = clause_end(words, body)
     kind, doubt, focus = _object(words, raw, start, at, body, end, device, lexicon)
-    if device == "sorry" and _is_question(words, at, body):
+    if device == "sorry" and _is_question(words, start, at, body):
         mood = "questioned"
     if performer == "writer" and any(w in _OTHERS_REFLEXIVE for w in words[at + 1 : at + 4]):
         performer = "third-party"
@@ -131,7 +130,7 @@ def _parse(words: Sequence[str], raw: Sequence[str], at: int, device: str, lexic
 
 
 def _object(
-    words: Sequence[str], raw: Sequence[str], start: int, at: int, body: int, end: int, device: str, lexicon: Lexicon
+    words: Words, raw: Words, start: int, at: int, body: int, end: int, device: str, lexicon: Lexicon
 ) -> tuple[str, str, int]:
     """Kind, doubt and focus of what the apology is for, wherever it stands: after the device, or in front of it.
 
@@ -160,14 +159,15 @@ def _object(
     return kind, doubt, focus
 
 
-def _is_question(words: Sequence[str], at: int, body: int) -> bool:
-    """Whether "sorry" only calls for attention: "Sorry?", "Sorry, which order was it?"."""
+def _is_question(words: Words, start: int, at: int, body: int) -> bool:
+    """Whether "sorry" only calls for attention: "Sorry?", "Sorry, which order was it?"; not after words of our own."""
+    opener = body + 1 if words[body : body + 1] == (",",) else body
     alone = at + 2 >= len(words)
-    asks = body < len(words) and words[body] in QUESTION_OPENERS
-    return words[-1] == "?" and (alone or asks)
+    asks = opener < len(words) and words[opener] in QUESTION_OPENERS
+    return words[-1] == "?" and (alone or asks) and WRITER.isdisjoint(words[:start])
 
 
-def _condition_in_front(words: Sequence[str], start: int) -> bool:
+def _condition_in_front(words: Words, start: int) -> bool:
     """Whether a condition stands in front: "If we ..., I'm sorry", "Anna, should this have ..., we apologise"."""
     for at in range(min(6, start)):
         after_name = at == 2 and words[0] == "@"
@@ -178,9 +178,7 @@ def _condition_in_front(words: Sequence[str], start: int) -> bool:
     return False
 
 
-def _fronted(
-    words: Sequence[str], raw: Sequence[str], start: int, at: int, device: str, lexicon: Lexicon
-) -> tuple[str, str] | None:
+def _fronted(words: Words, raw: Words, start: int, at: int, device: str, lexicon: Lexicon) -> tuple[str, str] | None:
     """Object and doubt placed before the device: "If we ..., I'm sorry", "Any inconvenience is regretted"."""
     if _condition_in_front(words, start):
         own_message = any(w in {"email", "message", "question"} for w in words[1:start])
@@ -198,7 +196,7 @@ def _fronted(
     return None
 
 
-def _continuation(words: Sequence[str], end: int) -> int | None:
+def _continuation(words: Words, end: int) -> int | None:
     """Token where the joined-on clause begins, past marks and conjunctions."""
     at = end
     while at < len(words) and (not words[at][0].isalnum() or words[at] in _JOINING):

@@ -5,6 +5,10 @@ Open classes (harm, emotion, remedy ...) are the pack's, in ``lexicon.yaml``. Wh
 
 from __future__ import annotations
 
+# Tokens of a sentence or of a part of it. Always a tuple: its slices are compared with tuples of words, which no list
+# ever equals, and the type checker refuses to compare the two.
+Words = tuple[str, ...]
+
 # --- The device -------------------------------------------------------------------------------------------------------
 # Spellings as people type them; the tokenizer has undone the commonest already.
 SORRY = frozenset("sorry sry soz sorri sory srry sorrier sorryy sorryyy soory".split())
@@ -26,7 +30,7 @@ AFTER_MY_BAD = frozenset(". ! , ; : - \u2014 \u2013 on for there about and that 
 # Words around the noun "apology" that hand it over, so that it is performed and not talked about.
 PERFORMING = frozenset("owe owed accept offer extend give make my our deserve due deserved want like send".split())
 # Around the plural these say that somebody else's apologies, or earlier ones, are talked about.
-APOLOGIES_TOLD_OF = frozenset("received sent passed their his her your".split())
+APOLOGIES_TOLD_OF = frozenset("received sent passed accepted noted appreciated their his her your".split())
 
 # --- Left of the device -----------------------------------------------------------------------------------------------
 # Verbs that join "sorry" to its subject.
@@ -66,6 +70,11 @@ DENYING = frozenset("not never no cannot refuse refuses n't nothing".split())
 QUESTION_OPENERS = frozenset(
     "could can would may might please what which who where when did do does how is are kindly was were".split()
 )
+# "who" is not among them: after a recipient it opens a relative clause ("sorry to everyone who had to wait").
+QUESTION_WORDS = frozenset("what which where when how".split())
+# Verbs that stand before their subject in a question, and the subjects: "are you", "did we".
+INVERTED = frozenset("are is can could do does did would will have has was were shall may".split())
+ASKED_OF = frozenset("you we i they he she there".split())
 
 # --- Where the complement begins --------------------------------------------------------------------------------------
 # "at", "in" and "with" count as well ("sorry at the delay"); "4" is chat for "for".
@@ -75,7 +84,7 @@ COMPLEMENT_OPENERS = PREPOSITIONS | frozenset("that if to should".split())
 # Adverbs between device and complement, and the words of "from the bottom of my heart".
 TRAILING_ADVERBS = frozenset(
     "again sincerely profusely unreservedly deeply indeed wholeheartedly personally truly really fully most so "
-    "very much once more also both too all from the bottom of my our heart hearts".split()
+    "very much enough once more also both too all from the bottom of my our heart hearts".split()
 )
 # Of those, the words that are adverbs only inside such a phrase.
 ADVERBS_IN_PHRASE = frozenset("all from the of my our".split())
@@ -93,7 +102,7 @@ FAMILIAR = frozenset(
 )
 # Those that need no comma either: "sorry hun the van broke down".
 ADDRESS = frozenset("mate hun hon babe bro sir ma madam man love lovely pal bud buddy ma'am champ guys folks".split())
-TITLES = frozenset("mr mrs ms dr miss mx .".split())
+TITLES = frozenset("mr mrs ms dr miss mx mr. mrs. ms. dr.".split())
 # Capitalised at the head of a clause, these are no names.
 NO_NAMES = frozenset(
     "could can would please what which who where when how do did does is are may sorry no yes due because since as "

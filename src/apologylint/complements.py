@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from apologylint.addressees import address_length, may_address, recipient_at
 from apologylint.closed_classes import (
     ADVERBS_IN_PHRASE,
@@ -11,16 +9,20 @@ from apologylint.closed_classes import (
     AND_NOUN_OR_CLAUSE,
     AS_COMPARED,
     AS_SUBJECTS,
+    ASKED_OF,
     CAUSE,
     COMPLEMENT_OPENERS,
     CONTRAST,
     DASHES,
     FINITE_VERBS,
     INNER_MARKS,
+    INVERTED,
     NEW_CLAUSE,
+    QUESTION_WORDS,
     STOPS,
     TIMES_SINCE,
     TRAILING_ADVERBS,
+    Words,
 )
 from apologylint.lexicon import Lexicon
 
@@ -31,7 +33,7 @@ _IF_SUBJECTS = frozenset("you we i there this it anything that any".split())
 _PARENTHESIS_ENDS = frozenset(", . ! ;".split())
 
 
-def complement_start(words: Sequence[str], raw: Sequence[str], at: int, lexicon: Lexicon) -> tuple[int, str]:
+def complement_start(words: Words, raw: Words, at: int, lexicon: Lexicon) -> tuple[int, str]:
     """Token index where the complement begins, and the recipient's kind.
 
     Adverbs, forms of address and the recipient are passed over: "sorry, Kim, once again to you all **for**".
@@ -44,7 +46,7 @@ def complement_start(words: Sequence[str], raw: Sequence[str], at: int, lexicon:
             at += 2
         elif _trailing_adverb(words, at):
             at += 1
-        elif word == "in" and words[at + 1 : at + 2] == ["advance"]:
+        elif word == "in" and words[at + 1 : at + 2] == ("advance",):
             at += 2
         elif word == "to" and at + 1 < size:
             skipped, kind = recipient_at(words, raw, at + 1, lexicon)
@@ -59,7 +61,7 @@ def complement_start(words: Sequence[str], raw: Sequence[str], at: int, lexicon:
             if words[at - 1] == "," and not (at < size and words[at] in COMPLEMENT_OPENERS):
                 # After "Sorry Kim," a new clause begins: it is joined on, it is not what the apology is for.
                 return at - 1, recipient
-        elif word == "on" and words[at + 1 : at + 3] == ["behalf", "of"]:
+        elif word == "on" and words[at + 1 : at + 3] == ("behalf", "of"):
             while at < size and words[at] not in _BEHALF_ENDS:
                 at += 1
         else:
@@ -67,7 +69,7 @@ def complement_start(words: Sequence[str], raw: Sequence[str], at: int, lexicon:
     return at, recipient
 
 
-def _how_sorry_we_are(words: Sequence[str], at: int) -> bool:
+def _how_sorry_we_are(words: Words, at: int) -> bool:
     """The subject after its device: "I cannot say how sorry **we are** for"."""
     return (
         words[at - 2 : at - 1] == ("how",)
@@ -77,13 +79,13 @@ def _how_sorry_we_are(words: Sequence[str], at: int) -> bool:
     )
 
 
-def _trailing_adverb(words: Sequence[str], at: int) -> bool:
+def _trailing_adverb(words: Words, at: int) -> bool:
     """An adverb after its device: "we apologise **sincerely** for"; not the "all" of "sorry all the plates broke"."""
     opens_a_noun = words[at] in ADVERBS_IN_PHRASE and at + 1 < len(words) and words[at - 1] not in TRAILING_ADVERBS
     return words[at] in TRAILING_ADVERBS and not opens_a_noun
 
 
-def clause_end(words: Sequence[str], at: int) -> tuple[int, str]:
+def clause_end(words: Words, at: int) -> tuple[int, str]:
     """Token index where the complement ends, and the connector found there: none, contrast, cause, comma or stop."""
     end, connector = _first_end(words, at)
     if connector in {"comma", "stop"}:
@@ -91,7 +93,7 @@ def clause_end(words: Sequence[str], at: int) -> tuple[int, str]:
         after = end
         while after < len(words) and words[after] in _BEFORE_CONNECTOR:
             after += 1
-        following = tuple(words[after : after + 2])
+        following = words[after : after + 2]
         if following and (following[0] in CONTRAST or following in _CONTRAST_PHRASES):
             connector = "contrast"
         elif following and following[0] in CAUSE:
@@ -99,7 +101,7 @@ def clause_end(words: Sequence[str], at: int) -> tuple[int, str]:
     return end, connector
 
 
-def _first_end(words: Sequence[str], begin: int) -> tuple[int, str]:
+def _first_end(words: Words, begin: int) -> tuple[int, str]:
     at = begin
     while at < len(words):
         if words[at] == ",":
@@ -114,15 +116,15 @@ def _first_end(words: Sequence[str], begin: int) -> tuple[int, str]:
             return at, "contrast"
         if _gives_cause(words, begin, at):
             return at, "cause"
-        if at > begin and _opens_clause(words, at):
+        if (at > begin and _opens_clause(words, at)) or _asks(words, begin, at):
             return at, "comma"
         at += 1
     return len(words), "none"
 
 
-def _past_comma(words: Sequence[str], begin: int, at: int) -> int:
+def _past_comma(words: Words, begin: int, at: int) -> int:
     """Index where the complement goes on after the comma at ``at``; 0 if the comma ends it."""
-    if tuple(words[at + 1 : at + 3]) == ("if", "any"):
+    if words[at + 1 : at + 3] == ("if", "any"):
         return at + 3
     if at == begin:
         return 0
@@ -135,7 +137,7 @@ def _past_comma(words: Sequence[str], begin: int, at: int) -> int:
     return 0
 
 
-def _past_parenthesis(words: Sequence[str], at: int) -> int:
+def _past_parenthesis(words: Words, at: int) -> int:
     """A parenthesis right after the first word: "sorry that, **for whatever reason,** we"."""
     end = at + 1
     while end < len(words) and words[end] not in _PARENTHESIS_ENDS:
@@ -143,7 +145,7 @@ def _past_parenthesis(words: Sequence[str], at: int) -> int:
     return end + 1
 
 
-def _stops(words: Sequence[str], begin: int, at: int) -> bool:
+def _stops(words: Words, begin: int, at: int) -> bool:
     """A full stop, an emoji, a dash that is no hyphen, or "or whatever"."""
     word = words[at]
     if word in STOPS or not (word[:1].isalnum() or word in INNER_MARKS):
@@ -153,17 +155,17 @@ def _stops(words: Sequence[str], begin: int, at: int) -> bool:
     return word == "or" and at + 1 < len(words) and words[at + 1] == "whatever"
 
 
-def _is_hyphen(words: Sequence[str], at: int) -> bool:
+def _is_hyphen(words: Words, at: int) -> bool:
     """A hyphen inside a word: the tokenizer splits ``mix-up`` in three."""
     return words[at] == "-" and words[at - 1].isalnum() and words[at + 1].isalnum() and words[at + 1] not in NEW_CLAUSE
 
 
-def _contrasts(words: Sequence[str], at: int) -> bool:
+def _contrasts(words: Words, at: int) -> bool:
     """Whether a contrast stands here: "but", "however", "even though", "that said"."""
-    return words[at] in CONTRAST or tuple(words[at : at + 2]) in {("even", "though"), ("that", "said")}
+    return words[at] in CONTRAST or words[at : at + 2] in {("even", "though"), ("that", "said")}
 
 
-def _gives_cause(words: Sequence[str], begin: int, at: int) -> bool:
+def _gives_cause(words: Words, begin: int, at: int) -> bool:
     """Whether a cause begins: "because", further on "due to", "as we were"; not "since Monday", not "as soon as we"."""
     word = words[at]
     following = words[at + 1] if at + 1 < len(words) else ""
@@ -176,7 +178,7 @@ def _gives_cause(words: Sequence[str], begin: int, at: int) -> bool:
     return word == "as" and following in AS_SUBJECTS and words[at - 1] not in AS_COMPARED
 
 
-def _opens_clause(words: Sequence[str], at: int) -> bool:
+def _opens_clause(words: Words, at: int) -> bool:
     """A new clause without a comma: "sorry for the wait **so we** ...", "**please** ...", "**and thank** you"."""
     word = words[at]
     following = words[at + 1] if at + 1 < len(words) else ""
@@ -189,20 +191,28 @@ def _opens_clause(words: Sequence[str], at: int) -> bool:
     return word in {"please", "kindly"}
 
 
-def _doubting_if(words: Sequence[str], at: int) -> bool:
+def _asks(words: Words, begin: int, at: int) -> bool:
+    """A question without a comma: "sorry **are you** still there", "sorry **what did** you order"."""
+    following = words[at + 1] if at + 1 < len(words) else ""
+    if words[at] in INVERTED and following in ASKED_OF:
+        return at == begin or words[-1] == "?"
+    return at == begin and words[at] in QUESTION_WORDS and following in INVERTED
+
+
+def _doubting_if(words: Words, at: int) -> bool:
     """An "if" that doubts: "sorry for the delay **if that** caused problems"; not "and if that", not "if you need"."""
     inside = words[at - 1] not in {"and", "even", "as"} and words[at + 1] not in {"you", "anything"}
     return inside or _conditional_feeling(words, at)
 
 
-def _conditional_feeling(words: Sequence[str], at: int) -> bool:
+def _conditional_feeling(words: Words, at: int) -> bool:
     """A conditional about feelings: "if you felt", "if you were upset"."""
-    return words[at + 1 : at + 2] == ["you"] and any(
+    return words[at + 1 : at + 2] == ("you",) and any(
         w in {"feel", "felt", "found", "were", "think", "thought"} for w in words[at + 2 : at + 4]
     )
 
 
-def _has_verb_soon(words: Sequence[str], at: int) -> bool:
+def _has_verb_soon(words: Words, at: int) -> bool:
     """Whether a finite verb stands in the next six words of the clause."""
     for word in words[at : at + 6]:
         if word in {",", "."}:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from apologylint.closed_classes import (
     AFTER_MY_BAD,
     APOLOGIES_TOLD_OF,
@@ -16,10 +14,13 @@ from apologylint.closed_classes import (
     REGRET,
     SORRY,
     SORRY_THINGS,
+    Words,
 )
 
+_DUE = frozenset("due owed overdue needed order".split())
 
-def device_at(words: Sequence[str], at: int) -> str:
+
+def device_at(words: Words, at: int) -> str:
     """Name of the device whose head word stands at ``at``; empty if there is none.
 
     Names: sorry, apologise, apology, regret, forgive, my-bad.
@@ -63,7 +64,15 @@ def _asks_pardon(word: str, before: str, after: str) -> bool:
     return names_whom_or_what and before not in {"to", "not", "will", "would"}
 
 
-def is_performed(words: Sequence[str], start: int, at: int) -> bool:
+def _received(after: Words) -> bool:
+    """Whether a report follows: "apologies **were received**", "have been sent"; not "are due", "was owed"."""
+    if not _DUE.isdisjoint(after):
+        return False
+    reports = after[:1] in (("was",), ("were",), ("had",)) or after[:2] in (("have", "been"), ("has", "been"))
+    return reports or (after[:1] in (("are",), ("is",)) and any(w in APOLOGIES_TOLD_OF for w in after))
+
+
+def is_performed(words: Words, start: int, at: int) -> bool:
     """Whether the noun at ``at`` is handed over ("please accept our apologies"), not talked about ("their apologies").
 
     Args:
@@ -72,8 +81,8 @@ def is_performed(words: Sequence[str], start: int, at: int) -> bool:
         at: the noun.
     """
     if words[at] in APOLOGY_PLURAL or words[at] == "apols":
-        return not any(w in APOLOGIES_TOLD_OF for w in words[start:at])
+        return not (_received(words[at + 1 : at + 4]) or any(w in APOLOGIES_TOLD_OF for w in words[start:at]))
     left = words[max(0, at - 8) : at]
-    heads_clause = at <= 1
+    heads_clause = at <= 1 and not _received(words[at + 1 : at + 4])
     has_complement = at + 2 < len(words) and words[at + 1] in {"is", "from", "for"} and "your" not in left
     return heads_clause or has_complement or any(w in PERFORMING for w in left)

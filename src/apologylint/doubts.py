@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from apologylint.closed_classes import (
     BEFORE_MAY_THE_MONTH,
     DOUBT_ADJECTIVES,
@@ -11,11 +9,12 @@ from apologylint.closed_classes import (
     HARMLESS_BEFORE_ANY,
     MODAL_DOUBT,
     WHATEVER,
+    Words,
 )
 from apologylint.lexicon import Lexicon
 
 
-def doubt_in(phrase: Sequence[str], lexicon: Lexicon) -> str:
+def doubt_in(phrase: Words, lexicon: Lexicon) -> str:
     """Kind of the first doubt in an object: any, whatever, alleged, may or none."""
     for at, word in enumerate(phrase):
         if word == "any" and _doubts_harm(phrase, at):
@@ -31,15 +30,15 @@ def doubt_in(phrase: Sequence[str], lexicon: Lexicon) -> str:
     return "none"
 
 
-def _doubts_harm(phrase: Sequence[str], at: int) -> bool:
+def _doubts_harm(phrase: Words, at: int) -> bool:
     """Whether "any" doubts the harm: "any trouble", "any of the trouble"; not "any longer", "without any notice"."""
     following = phrase[at + 1] if at + 1 < len(phrase) else ""
     if following in HARMLESS_AFTER_ANY or (at and phrase[at - 1] in HARMLESS_BEFORE_ANY):
         return False
-    return following != "of" or phrase[at + 2 : at + 3] in (["the"], ["this"])
+    return following != "of" or phrase[at + 2 : at + 3] in (("the",), ("this",))
 
 
-def _perhaps(phrase: Sequence[str], at: int) -> bool:
+def _perhaps(phrase: Words, at: int) -> bool:
     """Whether "may", "might", "could have" or "can cause" stands here; "we could have" is our own regret."""
     word = phrase[at]
     following = phrase[at + 1] if at + 1 < len(phrase) else ""
@@ -50,7 +49,7 @@ def _perhaps(phrase: Sequence[str], at: int) -> bool:
     return word == "can" and following == "cause"
 
 
-def _is_modal(phrase: Sequence[str], at: int) -> bool:
+def _is_modal(phrase: Words, at: int) -> bool:
     """Whether "may" is a verb: "this may have caused"; not "in May", "3 May", "May 3"."""
     if at == 0 or at + 1 == len(phrase):
         return False

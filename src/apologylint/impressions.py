@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
+from apologylint.closed_classes import Words
 from apologylint.lexicon import Lexicon
 
 Impression = tuple[str, int]
@@ -27,7 +26,7 @@ _VIEWS = frozenset(
 _BEFORE_VIEW = frozenset("negative poor low bad different unfavourable current own mixed".split())
 
 
-def seemed(phrase: Sequence[str], lexicon: Lexicon) -> Impression | None:
+def seemed(phrase: Words, lexicon: Lexicon) -> Impression | None:
     """How our act looked: "that we **seemed rude**", "that it **came across** as cold"."""
     for at, word in enumerate(phrase[:-1]):
         if not at or word not in _SEEM_OR_COME:
@@ -41,14 +40,14 @@ def seemed(phrase: Sequence[str], lexicon: Lexicon) -> Impression | None:
     return None
 
 
-def experienced(phrase: Sequence[str]) -> Impression | None:
+def experienced(phrase: Words) -> Impression | None:
     """How our act struck, landed on, or fell short of the hopes of somebody; or their view of it."""
     size = len(phrase)
     for at in range(size):
         length = _struck(phrase, at)
         if length:
             return "perception", min(at + length, size)
-        if phrase[at] in {"nerves", "goat"} and phrase[at - 1] in {"your", "their"}:
+        if phrase[at] in {"nerves", "goat"} and phrase[max(0, at - 1)] in {"your", "their"}:
             return "feeling", at + 1
     for at in range(size):
         end = _view(phrase, at)
@@ -57,7 +56,7 @@ def experienced(phrase: Sequence[str]) -> Impression | None:
     return None
 
 
-def _struck(phrase: Sequence[str], at: int) -> int:
+def _struck(phrase: Words, at: int) -> int:
     """Tokens, from ``at``, of a way to say how something was taken; 0 if none begins there."""
     word = phrase[at]
     rest = phrase[at + 1 : at + 8]
@@ -69,37 +68,37 @@ def _struck(phrase: Sequence[str], at: int) -> int:
     if word in _RECEIVED and ("way" in rest[:4] or "sense" in rest[:4] or word == "perceived"):
         return 4
     # "Came over as", "comes across".
-    came_across = word in {"came", "come", "comes", "coming"} and rest[:1] in (["over"], ["across"])
+    came_across = word in {"came", "come", "comes", "coming"} and rest[:1] in (("over",), ("across",))
     if came_across and before not in {"to", "you"}:
         return 3
     # "Was felt as", "was experienced by".
     if (
         word in {"felt", "seen", "experienced"}
         and before in {"was", "were", "been", "is"}
-        and rest[:1] in (["as"], ["by"], ["to"])
+        and rest[:1] in (("as",), ("by",), ("to",))
     ):
         return 3
     # "Did not spark joy".
     if word == "spark" and "joy" in rest:
         return 2
     # "Seemed unfair to you".
-    if word in _SEEMED_TO and "to" in rest and rest[rest.index("to") + 1 :][:1] == ["you"]:
+    if word in _SEEMED_TO and "to" in rest and rest[rest.index("to") + 1 :][:1] == ("you",):
         return 4
     return _fell_short(phrase, at) if word in {"not", "never", "hardly"} else 0
 
 
-def _fell_short(phrase: Sequence[str], at: int) -> int:
+def _fell_short(phrase: Words, at: int) -> int:
     """As in "it did **not meet your expectations**", "was **not for you**"; our own failing ("we did not") is none."""
     near = phrase[at + 1 : at + 7]
     by_us = "our" in near or any(w in {"we", "i"} for w in phrase[:at])
     hoped = any(w in _HOPES for w in phrase[at + 1 : at + 12])
     if hoped and not by_us and any(w in _FALLS_SHORT for w in near):
         return 4
-    unsuited = near[:2] == ["for", "you"] or near[:3] in (["a", "match", "for"], ["to", "everyone", "'s"])
+    unsuited = near[:2] == ("for", "you") or near[:3] in (("a", "match", "for"), ("to", "everyone", "'s"))
     return 3 if unsuited else 0
 
 
-def _view(phrase: Sequence[str], at: int) -> int:
+def _view(phrase: Words, at: int) -> int:
     """Token after a view whose owner stands at ``at``: "**your** poor **opinion**", "**the impression**"; 0 if none."""
     if phrase[at] not in {"your", "the", "that", "this", "any"}:
         return 0
@@ -118,7 +117,7 @@ def _view(phrase: Sequence[str], at: int) -> int:
     return noun + 1 if theirs or formed else 0
 
 
-def _given_by_us(phrase: Sequence[str], at: int) -> bool:
+def _given_by_us(phrase: Words, at: int) -> bool:
     """Whether we gave the impression named at ``at``: "that **we gave** the impression"."""
     return "we" in phrase[at:] or any(
         word in {"gave", "give", "given", "left", "giving", "leave"}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import regex
 
 from apologylint.closed_classes import (
@@ -18,10 +16,12 @@ from apologylint.closed_classes import (
     THIRD,
     WRITER,
     WRITER_SUBJECT,
+    Words,
 )
 
 _WITHIN_CLAUSE = BEFORE_DEVICE | WRITER | ORDERING | SPEECH
 _PAST_APOLOGISE = frozenset(["apologised", "apologized"])
+_APOLOGISES = frozenset(["apologises", "apologizes"])
 # "My lead says I gotta", "the boss reckons we should", "told by head office to", "as instructed by".
 _TOLD = regex.compile(
     r"\b(?:boss|manager|lead|supervisor|office|team|head|missus|legal|management|director|she|he|they|department|union"
@@ -39,12 +39,12 @@ _TRAILING_HEDGES = (
 )  # fmt: skip
 
 
-def read_left(words: Sequence[str], at: int, device: str) -> tuple[int, str, str]:
+def read_left(words: Words, at: int, device: str) -> tuple[int, str, str]:
     """Start of the clause of the device at ``at``, its performer and its mood."""
     lo = _clause_start(words, at)
     if device == "sorry" and at >= 2 and words[at - 1] in LINKING and words[at - 2] == "you":
         return lo, "customer", "asserted"
-    left = list(words[lo:at])
+    left = words[lo:at]
     performer = _performer(words, lo, at, device)
     # "ah no, sorry": what stands before a comma does not negate the device.
     comma = max((k for k, w in enumerate(left) if w == ","), default=-1)
@@ -57,16 +57,16 @@ def read_left(words: Sequence[str], at: int, device: str) -> tuple[int, str, str
     return lo, performer, mood
 
 
-def _clause_start(words: Sequence[str], at: int) -> int:
+def _clause_start(words: Words, at: int) -> int:
     lo = at
     while lo > 0 and words[lo - 1] in _WITHIN_CLAUSE:
         lo -= 1
-        if words[lo] in WRITER_SUBJECT and words[lo - 1 : lo] != ["asked"]:
+        if words[lo] in WRITER_SUBJECT and words[lo - 1 : lo] != ("asked",):
             break
     return lo
 
 
-def _performer(words: Sequence[str], lo: int, at: int, device: str) -> str:
+def _performer(words: Words, lo: int, at: int, device: str) -> str:
     """Writer, customer or third-party; a device without a subject is the writer's."""
     left = words[lo:at]
     before = words[lo - 1] if lo else ""
@@ -78,13 +78,13 @@ def _performer(words: Sequence[str], lo: int, at: int, device: str) -> str:
         return "customer"
     after_verb = left[:1] and (left[0] in LINKING or left[0] in {"sends", "wants"})
     has_verb = after_verb and device in {"sorry", "apologise", "apology"}
-    is_verb = device == "apologise" and words[at].endswith("s")
+    is_verb = words[at] in _APOLOGISES
     if before and (has_verb or is_verb):
         return _noun_performer(words, lo)
     return "writer"
 
 
-def _noun_performer(words: Sequence[str], lo: int) -> str:
+def _noun_performer(words: Words, lo: int) -> str:
     """By the noun before the clause: "our courier apologises" is third-party, "our team apologises" the writer."""
     for word in reversed(words[max(0, lo - 3) : lo]):
         if word in CLAUSE_MARKS:
@@ -94,7 +94,7 @@ def _noun_performer(words: Sequence[str], lo: int) -> str:
     return "writer"
 
 
-def _mood(words: Sequence[str], lo: int, at: int, near: Sequence[str], device: str, performer: str) -> str:
+def _mood(words: Words, lo: int, at: int, near: Words, device: str, performer: str) -> str:
     """How the device is meant, from what stands left of it; ``near`` is what stands between the last comma and it.
 
     "customer" if it is the customer who is said to apologise, or not to need to.
@@ -117,7 +117,7 @@ def _mood(words: Sequence[str], lo: int, at: int, near: Sequence[str], device: s
     return "reported" if told_of or in_the_past else "asserted"
 
 
-def _negated(text: str, left: Sequence[str], after: Sequence[str], device: str) -> str:
+def _negated(text: str, left: Words, after: Words, device: str) -> str:
     """What a "not" left of the device makes of it; often it does not deny ("cannot apologise enough")."""
     strengthens = any(p in text for p in ("more sorry", "be more ", "not only", "not just"))
     if strengthens or "enough" in after or "sorrier" in after:
@@ -133,8 +133,8 @@ def _negated(text: str, left: Sequence[str], after: Sequence[str], device: str) 
     if device == "apology" and after[:1] and after[0] in {"will", "can", "could", "would", "makes"}:
         # "No apology will bring it back" performs nothing and refuses nothing.
         return "reported"
-    order = [w for w in left if w not in {"please", ",", "and", "so"}]
-    if order[:1] == ["do"] and not any(w in WRITER_SUBJECT for w in left):
+    order = tuple(w for w in left if w not in {"please", ",", "and", "so"})
+    if order[:1] == ("do",) and not any(w in WRITER_SUBJECT for w in left):
         return "customer"
     if "without" in after and device == "apologise":
         return "asserted"
@@ -159,35 +159,35 @@ def _ends_in_order(text: str, verb: str, link: str) -> bool:
     return not (verb in {"asked", "told"} and said_by_writer)
 
 
-def _detached(text: str, words: Sequence[str], at: int) -> bool:
+def _detached(text: str, words: Words, at: int) -> bool:
     """Regret that nobody feels: "it is a matter of regret", "is to be regretted", "regret has been expressed"."""
     return (
         "matter of" in text
         or "to be " in text[-8:]
-        or "cause of" in text
-        or "cause for" in text
+        or " cause of" in text
+        or " cause for" in text
         or words[at : at + 3] == ("regret", "has", "been")
         or words[at : at + 2] == ("regret", "is")
     )
 
 
-def _already(text: str, words: Sequence[str], at: int, device: str) -> bool:
+def _already(text: str, words: Words, at: int, device: str) -> bool:
     """An apology pointed back to: "I have already apologised", "as I said, I'm sorry", "how many times must I"."""
     if words[at] in _PAST_APOLOGISE and ("already" in text or "have " in text[-20:]):
-        return "i " in text or "we " in text
+        return not WRITER_SUBJECT.isdisjoint(text.split())
     if any(p in text for p in ("as i said", "as we said", "like i said", "already said", "how many times")):
         return True
     return device == "sorry" and any(p in text for p in ("i said i was", "i said i am", "besides"))
 
 
-def is_hedged(words: Sequence[str], start: int, at: int) -> bool:
+def is_hedged(words: Words, start: int, at: int) -> bool:
     """Whether the writer half takes it back: "I guess I'm sorry", "sort of sorry", "sorry, I suppose"."""
     left = " ".join(words[max(0, start - 4) : at])
     right = " ".join(words[at + 1 : at + 6])
     return any(hedge in f" {left} " for hedge in _HEDGES) or right.startswith(_TRAILING_HEDGES)
 
 
-def is_mocked(words: Sequence[str], at: int) -> bool:
+def is_mocked(words: Words, at: int) -> bool:
     """Whether the writer jeers: "sorry, not sorry"."""
-    after = [w for w in words[at + 1 : at + 5] if w not in {",", "-", "\u2014", "but", "."}]
-    return after[:2] == ["not", "sorry"]
+    after = tuple(w for w in words[at + 1 : at + 5] if w not in {",", "-", "\u2014", "but", "."})
+    return after[:2] == ("not", "sorry")

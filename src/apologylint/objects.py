@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from apologylint.closed_classes import CAUSED, PREPOSITIONS, STRONG_FEELINGS, SUBJECTS
+from apologylint.closed_classes import CAUSED, PREPOSITIONS, STRONG_FEELINGS, SUBJECTS, Words
 from apologylint.doubts import doubt_in
 from apologylint.impressions import experienced, seemed
 from apologylint.lexicon import Lexicon
@@ -48,10 +46,10 @@ _OF_THE_DEAD = frozenset("late dear recent sad beloved tragic terrible poor".spl
 
 
 def classify_object(
-    words: Sequence[str], raw: Sequence[str], begin: int, end: int, device: str, lexicon: Lexicon
+    words: Words, raw: Words, begin: int, end: int, device: str, lexicon: Lexicon
 ) -> tuple[str, str, int]:
     """Kind of object, kind of doubt, and token index after the deciding words, of the complement ``[begin, end)``."""
-    complement = list(words[begin:end])
+    complement = words[begin:end]
     if not complement:
         return "nothing", "none", begin
     head = complement[0]
@@ -77,7 +75,7 @@ def classify_object(
     return kind, doubt, min(first + length, end)
 
 
-def _split(complement: list[str]) -> tuple[str, list[str]]:
+def _split(complement: Words) -> tuple[str, Words]:
     """Preposition and what it governs; a conjunction "that" falls away, a pronoun ("sorry that.") stays."""
     head = complement[0]
     if head in PREPOSITIONS:
@@ -87,7 +85,7 @@ def _split(complement: list[str]) -> tuple[str, list[str]]:
     return "", complement
 
 
-def _only_second_doubted(phrase: Sequence[str]) -> bool:
+def _only_second_doubted(phrase: Words) -> bool:
     """Whether "any" stands only after the first "and": "the delay and any trouble"."""
     if "and" not in phrase:
         return False
@@ -95,7 +93,7 @@ def _only_second_doubted(phrase: Sequence[str]) -> bool:
     return "any" in phrase[cut:] and "any" not in phrase[:cut]
 
 
-def _own_message(complement: Sequence[str]) -> bool:
+def _own_message(complement: Words) -> bool:
     """Politeness about the writer's own message: "sorry if this email is long", "for the long post"."""
     first = complement[:7]
     at = next((k for k, w in enumerate(first) if w in _MESSAGE_WORDS), -1)
@@ -110,7 +108,7 @@ def _own_message(complement: Sequence[str]) -> bool:
     return False
 
 
-def _infinitive(rest: Sequence[str], lexicon: Lexicon) -> tuple[str, str]:
+def _infinitive(rest: Words, lexicon: Lexicon) -> tuple[str, str]:
     """Kind and doubt of what follows "to": "sorry to hear", "to inform you", "to bother you", "to have kept you"."""
     if len(rest) > 1 and rest[0] == "have":
         rest = rest[1:]
@@ -122,7 +120,7 @@ def _infinitive(rest: Sequence[str], lexicon: Lexicon) -> tuple[str, str]:
     if rest[at] in {"think", "imagine", "suppose", "assume"}:
         return "perception", "none"
     sees_you_go = rest[at] in {"see", "hear", "learn"} and (
-        rest[at + 1 : at + 3] in (["you", "go"], ["you", "leave"], ["you", "leaving"], ["you", "going"])
+        rest[at + 1 : at + 3] in (("you", "go"), ("you", "leave"), ("you", "leaving"), ("you", "going"))
     )
     if sees_you_go or lexicon.match("lose-you", rest, at):
         return "parting", "none"
@@ -135,13 +133,13 @@ def _infinitive(rest: Sequence[str], lexicon: Lexicon) -> tuple[str, str]:
     return "own-act", "may" if "may" in rest or "might" in rest else "none"
 
 
-def _condition_focus(complement: Sequence[str], begin: int, end: int) -> int:
+def _condition_focus(complement: Words, begin: int, end: int) -> int:
     """Token after the first word that the condition doubts ("if you **felt**"); its end if there is none."""
     at = next((k for k, w in enumerate(complement) if w in _WORDS_THAT_DOUBT), None)
     return end if at is None else begin + at + 1
 
 
-def _kind(phrase: list[str], preposition: str, lexicon: Lexicon) -> Kind:
+def _kind(phrase: Words, preposition: str, lexicon: Lexicon) -> Kind:
     """Object kind of a clause or noun phrase, and how many of its tokens decide it."""
     return (
         _as_seen_by_customer(phrase, preposition, lexicon)
@@ -151,7 +149,7 @@ def _kind(phrase: list[str], preposition: str, lexicon: Lexicon) -> Kind:
     )
 
 
-def _as_seen_by_customer(phrase: list[str], preposition: str, lexicon: Lexicon) -> Kind | None:
+def _as_seen_by_customer(phrase: Words, preposition: str, lexicon: Lexicon) -> Kind | None:
     """Feeling, perception or complaint: what the customer felt, thought or found instead of what was done to them."""
     size = len(phrase)
     for at in range(size):
@@ -174,18 +172,18 @@ def _as_seen_by_customer(phrase: list[str], preposition: str, lexicon: Lexicon) 
     return seemed(phrase, lexicon) or experienced(phrase)
 
 
-def _what_happened(phrase: Sequence[str], preposition: str) -> Kind:
+def _what_happened(phrase: Words, preposition: str) -> Kind:
     """Own act, endured, event or problem: the failure itself, by its grammar alone."""
     size = len(phrase)
     head = phrase[0]
     if not preposition:
         if head in {"we", "i", "we've", "our", "my"}:
             return "own-act", min(size, 6)
-        if head == "you":
+        if head in {"you", "who"}:
             return "endured", min(size, 5)
         return "event", min(size, 6)
     if _is_gerund(head) or (head == "not" and size > 1):
-        if phrase[:2] in (["having", "to"], ["needing", "to"]):
+        if phrase[:2] in (("having", "to"), ("needing", "to")):
             return "refusal", 2
         return "own-act", min(size, 5)
     if head in {"what", "how", "when", "where"}:
@@ -200,7 +198,7 @@ def _is_gerund(word: str) -> bool:
     return word.endswith("ing") and len(word) > 4 and word not in _INDEFINITE
 
 
-def _refusal(phrase: Sequence[str], preposition: str) -> Kind | None:
+def _refusal(phrase: Words, preposition: str) -> Kind | None:
     """A present-tense cannot or will-not in the complement: "that we can't refund this". "Could not" is our own act."""
     if preposition:
         return None
@@ -211,32 +209,32 @@ def _refusal(phrase: Sequence[str], preposition: str) -> Kind | None:
         if _is_unable(phrase, at) or _will_not(phrase, at):
             return "refusal", at + 3
         if phrase[0] in {"we", "i"}:
-            if phrase[at : at + 2] == ["do", "not"] and any(w in _OFFERING for w in phrase[at + 2 : at + 5]):
+            if phrase[at : at + 2] == ("do", "not") and any(w in _OFFERING for w in phrase[at + 2 : at + 5]):
                 return "refusal", at + 4
-            if phrase[at : at + 2] == ["have", "to"]:
+            if phrase[at : at + 2] == ("have", "to"):
                 return "refusal", at + 3
         if word in {"when", "if", "until", "after"}:
             return None
     return None
 
 
-def _cannot(phrase: Sequence[str], at: int) -> bool:
-    return phrase[at] == "cannot" or phrase[at : at + 2] in (["can", "not"], ["ca", "not"])
+def _cannot(phrase: Words, at: int) -> bool:
+    return phrase[at] == "cannot" or phrase[at : at + 2] in (("can", "not"), ("ca", "not"))
 
 
-def _is_unable(phrase: Sequence[str], at: int) -> bool:
+def _is_unable(phrase: Words, at: int) -> bool:
     """Whether "are unable", "is not available", "are not allowed" stands here."""
     if phrase[at] not in {"are", "am", "is"}:
         return False
     following = phrase[at + 1 : at + 3]
-    return following[:1] == ["unable"] or (
+    return following[:1] == ("unable",) or (
         len(following) == 2
         and following[0] == "not"
         and following[1] in {"able", "possible", "available", "permitted", "allowed"}
     )
 
 
-def _will_not(phrase: Sequence[str], at: int) -> bool:
+def _will_not(phrase: Words, at: int) -> bool:
     """Whether "will not refund", "will be unable" stands here."""
     following = phrase[at + 1 : at + 3]
     return (
@@ -247,19 +245,19 @@ def _will_not(phrase: Sequence[str], at: int) -> bool:
     )
 
 
-def _loss(phrase: Sequence[str], preposition: str, lexicon: Lexicon) -> Kind | None:
+def _loss(phrase: Words, preposition: str, lexicon: Lexicon) -> Kind | None:
     """A death: "for your loss", "about the loss of your mother", "for your late husband"; not "the loss of power"."""
     bereaved = preposition and (_loss_of_somebody(phrase, lexicon) or _your_loss(phrase, lexicon))
     return ("loss", len(phrase)) if bereaved else None
 
 
-def _loss_of_somebody(phrase: Sequence[str], lexicon: Lexicon) -> bool:
-    if phrase[0] not in {"the", "this"} or phrase[1:3] != ["loss", "of"] or len(phrase) < 4:
+def _loss_of_somebody(phrase: Words, lexicon: Lexicon) -> bool:
+    if phrase[0] not in {"the", "this"} or phrase[1:3] != ("loss", "of") or len(phrase) < 4:
         return False
     return phrase[3] not in _LOST_THINGS or (phrase[3] == "your" and bool(lexicon.match("loss", phrase, 4)))
 
 
-def _your_loss(phrase: Sequence[str], lexicon: Lexicon) -> bool:
+def _your_loss(phrase: Words, lexicon: Lexicon) -> bool:
     if "your" not in phrase[:2]:
         return False
     if "loss" in phrase[:5] and "of" not in phrase[:5]:
@@ -267,4 +265,4 @@ def _your_loss(phrase: Sequence[str], lexicon: Lexicon) -> bool:
     at = phrase.index("your") + 1
     while at < len(phrase) and phrase[at] in _OF_THE_DEAD:
         at += 1
-    return bool(lexicon.match("loss", phrase, at)) and phrase[at + 1 : at + 2] != ["'s"]
+    return bool(lexicon.match("loss", phrase, at)) and phrase[at + 1 : at + 2] != ("'s",)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from apologylint.closed_classes import ACTED_ON, CAUSED, STRONG_FEELINGS
+from apologylint.closed_classes import ACTED_ON, CAUSED, STRONG_FEELINGS, Words
 from apologylint.lexicon import Lexicon
 
 State = tuple[str, int]
@@ -50,7 +48,7 @@ _TAKEN = frozenset("it this that my our offence offense".split())
 _FACTUAL = frozenset("see saw seen expect expected mistake rate supposed expecting viewed view".split())
 
 
-def state_of_customer(phrase: Sequence[str], lexicon: Lexicon) -> State | None:
+def state_of_customer(phrase: Words, lexicon: Lexicon) -> State | None:
     """Kind and length of a state of the customer, or of somebody of theirs; ``None`` if the phrase names none."""
     person = _person(phrase)
     if person < 0:
@@ -77,8 +75,10 @@ def state_of_customer(phrase: Sequence[str], lexicon: Lexicon) -> State | None:
     )
 
 
-def _person(phrase: Sequence[str]) -> int:
-    """Index of the last token of the person whose state is named: "you", or somebody of theirs; -1 if none."""
+def _person(phrase: Words) -> int:
+    """Index of the last token of the person whose state is named: "you", "who", somebody of theirs; -1 if none."""
+    if phrase[0] == "who":
+        return 0
     if "you" in phrase:
         return phrase.index("you")
     for at, word in enumerate(phrase[:5]):
@@ -87,13 +87,13 @@ def _person(phrase: Sequence[str]) -> int:
     return -1
 
 
-def _before_verb(phrase: Sequence[str], at: int) -> bool:
+def _before_verb(phrase: Words, at: int) -> bool:
     """An auxiliary or adverb; "have to" and "had to" are verbs."""
-    has_to = phrase[at] in {"had", "have"} and phrase[at + 1 : at + 2] == ["to"]
+    has_to = phrase[at] in {"had", "have"} and phrase[at + 1 : at + 2] == ("to",)
     return phrase[at] in _BETWEEN_SUBJECT_AND_VERB and not has_to
 
 
-def _before_the_verb_itself(phrase: Sequence[str], at: int, lexicon: Lexicon) -> State | None:
+def _before_the_verb_itself(phrase: Words, at: int, lexicon: Lexicon) -> State | None:
     """A construction whose first word is an auxiliary: "you **had cause to** write", "you **have the impression**"."""
     need = lexicon.match("need-felt", phrase, at)
     if need:
@@ -105,7 +105,7 @@ def _before_the_verb_itself(phrase: Sequence[str], at: int, lexicon: Lexicon) ->
     return None
 
 
-def _chose(phrase: Sequence[str], verb: int, lexicon: Lexicon) -> State | None:
+def _chose(phrase: Words, verb: int, lexicon: Lexicon) -> State | None:
     """As a choice: "you **chose** to leave a bad review", "you **decided** to go elsewhere"."""
     if not lexicon.match("choose", phrase, verb):
         return None
@@ -114,7 +114,7 @@ def _chose(phrase: Sequence[str], verb: int, lexicon: Lexicon) -> State | None:
     return ("complaint" if complains else "perception"), verb + 1
 
 
-def _came_away(phrase: Sequence[str], verb: int, lexicon: Lexicon) -> State | None:
+def _came_away(phrase: Words, verb: int, lexicon: Lexicon) -> State | None:
     """As what was carried home: "you **came away with the impression**", "you **left** our shop **disappointed**"."""
     have_come = phrase[verb] == "come" and phrase[verb - 1] == "have"
     if not have_come and phrase[verb] not in {"came", "come", "walked", "left", "went"}:
@@ -128,27 +128,37 @@ def _came_away(phrase: Sequence[str], verb: int, lexicon: Lexicon) -> State | No
     return None
 
 
-def _misjudged(phrase: Sequence[str], verb: int) -> State | None:
+def _misjudged(phrase: Words, verb: int) -> State | None:
     """As a mistake of the customer's: "you took it personally", "hold us responsible", "could not understand"."""
     size = len(phrase)
     word = phrase[verb]
     following = phrase[verb + 1 : verb + 3]
     if word in {"take", "took", "taken"} and any(w in _TO_HEART for w in phrase[verb + 1 : verb + 7]):
         return "perception", min(size, verb + 2)
-    if word in {"had", "have"} and following == ["to", "feel"]:
+    if word in {"had", "have"} and following == ("to", "feel"):
         return "feeling", verb + 3
     if word in {"hold", "held", "blame", "blamed", "think", "consider"} and "responsible" in phrase[verb : verb + 4]:
         return "perception", verb + 1
     if word in {"get", "got", "had", "have", "gained"} and _wrong_idea(phrase, verb):
         return "perception", min(size, verb + 3)
-    if word in {"could", "can"} and following in (["not", "understand"], ["not", "see"], ["not", "follow"]):
+    if _missed_the_point(phrase, verb):
         return "perception", min(size, verb + 3)
-    if phrase[verb : verb + 2] == ["gone", "off"] or phrase[verb : verb + 3] == ["went", "off", "the"]:
+    if phrase[verb : verb + 2] == ("gone", "off") or phrase[verb : verb + 3] == ("went", "off", "the"):
         return "perception", verb + 2
     return None
 
 
-def _wrong_idea(phrase: Sequence[str], verb: int) -> bool:
+def _missed_the_point(phrase: Words, verb: int) -> bool:
+    """As in "you could **not understand** it", "can **not see why**"; not "could not see the stage"."""
+    denied = verb + 1 if phrase[verb] == "can" else verb
+    if phrase[denied : denied + 1] != ("not",) or phrase[denied - 1] not in {"could", "can"}:
+        return False
+    following = phrase[denied + 1 : denied + 3]
+    sees = following[:1] in (("see",), ("follow",), ("grasp",))
+    return following[:1] == ("understand",) or (sees and following[1:] in (("why",), ("what",), ("how",), ("that",)))
+
+
+def _wrong_idea(phrase: Words, verb: int) -> bool:
     """After "you got": "the impression", "the wrong idea", "the wrong end of the stick"."""
     return any(w in {"impression", "wrong"} for w in phrase[verb + 1 : verb + 3]) and (
         "impression" in phrase[verb + 1 : verb + 4]
@@ -157,7 +167,7 @@ def _wrong_idea(phrase: Sequence[str], verb: int) -> bool:
     )
 
 
-def _did_not_like(phrase: Sequence[str], person: int, verb: int) -> State | None:
+def _did_not_like(phrase: Words, person: int, verb: int) -> State | None:
     """A denied opinion: "you **did not like** our answer", "do not fully agree"."""
     at = verb
     while at < len(phrase) and phrase[at] in {"not", "do", "did", "really", "quite", "fully"}:
@@ -167,7 +177,7 @@ def _did_not_like(phrase: Sequence[str], person: int, verb: int) -> State | None
     return None
 
 
-def _mental_gerund(phrase: Sequence[str], verb: int, caused: bool) -> State | None:
+def _mental_gerund(phrase: Words, verb: int, caused: bool) -> State | None:
     """Further on in the clause: "you went home **thinking** that"; not where we made it so."""
     if caused:
         return None
@@ -177,7 +187,7 @@ def _mental_gerund(phrase: Sequence[str], verb: int, caused: bool) -> State | No
     return None
 
 
-def _verb_of_state(phrase: Sequence[str], person: int, verb: int, caused: bool, lexicon: Lexicon) -> State | None:
+def _verb_of_state(phrase: Words, person: int, verb: int, caused: bool, lexicon: Lexicon) -> State | None:
     """By the verb: you feel, you are ..., you found ..., you took it ..., you think, you see it as ..."""
     word = phrase[verb]
     if word in _FEEL:
@@ -203,7 +213,7 @@ def _verb_of_state(phrase: Sequence[str], person: int, verb: int, caused: bool, 
     return None
 
 
-def _after_copula(phrase: Sequence[str], person: int, verb: int, caused: bool, lexicon: Lexicon) -> State | None:
+def _after_copula(phrase: Words, person: int, verb: int, caused: bool, lexicon: Lexicon) -> State | None:
     """State after "you are", "you were left": an emotion, a thought, or a lack of pleasure ("not keen")."""
     size = len(phrase)
     at = verb + 1
@@ -215,8 +225,8 @@ def _after_copula(phrase: Sequence[str], person: int, verb: int, caused: bool, l
             break
         at += 1
     length = lexicon.match("emotion", phrase, at)
-    if length and phrase[at] not in ACTED_ON and not caused:
-        by_us = phrase[at + length : at + length + 2] in (["by", "us"], ["by", "our"])
+    if length and not caused and (phrase[at] not in ACTED_ON or _put_out(phrase, at)):
+        by_us = phrase[at + length : at + length + 2] in (("by", "us"), ("by", "our"))
         return ("event" if by_us else "feeling"), at + length
     if lexicon.match("think", phrase, at) and phrase[at].endswith("ing") and phrase[at] != "expecting":
         return "perception", at + 1
@@ -226,18 +236,24 @@ def _after_copula(phrase: Sequence[str], person: int, verb: int, caused: bool, l
     if phrase[at] == "finding" or (phrase[at] in _PLEASED and denied):
         return "perception", at + 1
     of_the_impression = phrase[at] == "of" and lexicon.match("impression", phrase, at + 1)
-    if of_the_impression or phrase[at : at + 2] == ["under", "the"]:
+    if of_the_impression or phrase[at : at + 2] == ("under", "the"):
         return "perception", min(size, at + 3)
     return None
 
 
-def _after_found(phrase: Sequence[str], verb: int, lexicon: Lexicon) -> State | None:
+def _put_out(phrase: Words, at: int) -> bool:
+    """Whether "put out" or "put off" is a feeling: at the end or before "by"; not "put off until May"."""
+    said = phrase[at : at + 2] in (("put", "out"), ("put", "off"))
+    return said and phrase[at + 2 : at + 3] in ((), ("by",), ("with",), ("that",), ("when",), ("and",))
+
+
+def _after_found(phrase: Words, verb: int, lexicon: Lexicon) -> State | None:
     """A judgement: "you **found the staff rude**", "found the wait **too** long"; not "you found a scratch"."""
     size = len(phrase)
     tail = phrase[verb + 1 :]
     if any(lexicon.match("evaluative", phrase, k) for k in range(verb + 1, min(size, verb + 9))):
         return "perception", min(size, verb + 4)
-    if tail[:1] in (["it"], ["us"], ["our"]):
+    if tail[:1] in (("it",), ("us",), ("our",)):
         return "perception", verb + 2
     judges = any(w.endswith(_JUDGING) and w not in _NOT_JUDGING for w in tail[-3:])
     if judges or "too" in tail or ("to" in tail and "be" in tail):
@@ -245,7 +261,7 @@ def _after_found(phrase: Sequence[str], verb: int, lexicon: Lexicon) -> State | 
     return None
 
 
-def feeling_noun(phrase: Sequence[str], at: int, owner: str, lexicon: Lexicon) -> State | None:
+def feeling_noun(phrase: Words, at: int, owner: str, lexicon: Lexicon) -> State | None:
     """A feeling as a noun after its owner at ``at``: "your frustration"; not "the frustration we caused"."""
     for noun in range(at + 1, min(at + 4, len(phrase))):
         length = lexicon.match("emotion-noun", phrase, noun)
