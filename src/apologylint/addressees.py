@@ -55,8 +55,11 @@ def _pronoun_length(words: Words, at: int) -> int:
     """Tokens of "you and your family", "everyone on board"."""
     end = at + (2 if words[at] == "your" else 1)
     while end < len(words) and words[end] in RECIPIENT_GOES_ON:
-        if words[end] == "on" and words[end + 1 : end + 2] not in (("flight",), ("board",)):
-            break
+        if words[end] == "on":
+            if words[end + 1 : end + 2] not in (("flight",), ("board",)):
+                break
+            # "On board", "on flight 12".
+            end += 2 if words[end + 2 : end + 3] and words[end + 2].isdigit() else 1
         end += 1
     return end - at
 
@@ -84,12 +87,10 @@ def address_length(words: Words, raw: Words, at: int) -> int:
     comma = words[begin] == ","
     if comma:
         begin += 1
-    if words[begin : begin + 1] == ("@",):
-        begin += 1
     end = begin
-    if begin < len(words) and words[begin][0] == "@":
-        # The tokenizer leaves a handle whole.
-        end += 1
+    if end < len(words) and words[end][0] == "@":
+        # A handle, which the tokenizer leaves whole; "@" alone has the name after it.
+        end = min(len(words), end + (2 if words[end] == "@" else 1))
     while end < len(words) and end - begin < 4 and _may_be_name(words[end], raw[end], end - begin, words[end - 1]):
         end += 1
     if end == begin:

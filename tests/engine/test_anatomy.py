@@ -7,6 +7,8 @@ A sentence without an apology has nothing after ``=>``.
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from apologylint.anatomy import parse_apologies
 from apologylint.language import Tokenizer
@@ -219,6 +221,21 @@ def test_indices_are_in_the_sentence(parse, text, wanted):
         assert apology.start < apology.focus <= apology.end
         if apology.continuation is not None:
             assert apology.end <= apology.continuation < len(tokens.words)
+
+
+SCRAPS = (
+    "sorry apologise apologies apology regret forgive bad my our we i you your who that if to for not no do can could "
+    "what which are have had been put out off feel felt upset left all everyone on board flight 12 @ @kim kim mr mr. "
+    "in advance behalf of enough any may and but because as so please by found it took the way struck nerves , . ? - !"
+).split()
+
+
+@given(st.lists(st.sampled_from(SCRAPS), min_size=1, max_size=14))
+def test_any_words_are_parsed(lexicon, words):
+    for apology in parse_apologies(tuple(words), tuple(words), lexicon):
+        assert 0 <= apology.start < apology.end <= len(words)
+        assert apology.start < apology.focus <= len(words)
+        assert apology.continuation is None or apology.end <= apology.continuation < len(words)
 
 
 def test_the_span_holds_subject_device_and_object(parse):
