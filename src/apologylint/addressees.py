@@ -28,6 +28,8 @@ _AFTER_ADDRESS = PREPOSITIONS | frozenset(", . ! - \u2014 : ) that if but to".sp
 
 def recipient_at(words: Words, raw: Words, at: int, lexicon: Lexicon) -> tuple[int, str]:
     """Tokens of the recipient at ``at``, after "to", and its kind, customer or generic; 0 if it is none."""
+    if words[at : at + 2] in (("the", "extent"), ("the", "degree")):
+        return 0, "customer"
     group = lexicon.match("generic-recipient", words, at)
     if group or words[at] in _GROUP_OPENERS:
         kind = "generic" if group or words[at] == "any" else "customer"
@@ -74,7 +76,7 @@ def _name_length(raw: Words, at: int) -> int:
 def may_address(word: str, written: str) -> bool:
     """Whether a form of address may begin with this token: a comma, "mate", or a capital that opens no complement."""
     return (
-        word == ","
+        word in {",", "my"}
         or word[0] == "@"
         or word in FAMILIAR
         or (written[:1].isupper() and word not in SUBJECTS and word not in COMPLEMENT_OPENERS)
@@ -91,6 +93,9 @@ def address_length(words: Words, raw: Words, at: int) -> int:
     if end < len(words) and words[end][0] == "@":
         # A handle, which the tokenizer leaves whole; "@" alone has the name after it.
         end = min(len(words), end + (2 if words[end] == "@" else 1))
+    if words[end : end + 1] == ("my",) and words[end + 1 : end + 2] and words[end + 1] in ADDRESS:
+        # "My friend".
+        end += 1
     while end < len(words) and end - begin < 4 and _may_be_name(words[end], raw[end], end - begin, words[end - 1]):
         end += 1
     if end == begin:

@@ -103,6 +103,9 @@ def _parse(words: Words, raw: Words, at: int, device: str, lexicon: Lexicon) -> 
     if device == "apology" and mood == "asserted" and performer != "customer" and not is_performed(words, start, at):
         return None
     device_end = at + 2 if words[at] == "mea" else at + 1
+    if device == "forgive" and words[device_end : device_end + 1] in (("us",), ("me",)):
+        # Whom to forgive is not for what.
+        device_end += 1
     body, recipient = complement_start(words, raw, device_end, lexicon)
     end, connector = clause_end(words, body)
     kind, doubt, focus = _object(words, raw, start, at, body, end, device, lexicon)
@@ -170,7 +173,7 @@ def _is_question(words: Words, start: int, at: int, body: int) -> bool:
 def _condition_in_front(words: Words, start: int) -> bool:
     """Whether a condition stands in front: "If we ..., I'm sorry", "Anna, should this have ..., we apologise"."""
     for at in range(min(6, start)):
-        after_name = at == 2 and words[0] == "@"
+        after_name = (at == 2 and words[0] == "@") or (at == 1 and words[0][0] == "@")
         if at and words[at - 1] not in {",", "}"} and not after_name:
             continue
         if words[at] in {"if", "should"} or " ".join(words[at : at + 5]).startswith(_CONDITION_PHRASES):

@@ -11,7 +11,7 @@ Words = tuple[str, ...]
 
 # --- The device -------------------------------------------------------------------------------------------------------
 # Spellings as people type them; the tokenizer has undone the commonest already.
-SORRY = frozenset("sorry sry soz sorri sory srry sorrier sorryy sorryyy soory".split())
+SORRY = frozenset("sorry sry soz sorri sory srry sorrier soory".split())
 APOLOGISE = frozenset(
     "apologise apologize apologises apologizes apologised apologized apologising apologizing appologise appologize "
     "apologice apoligise apoligize apologis apologisee".split()
@@ -98,10 +98,12 @@ RECIPIENT_GOES_ON = frozenset("both all and your family guests too directly wife
 # Forms of address, which need no capital.
 FAMILIAR = frozenset(
     "guys folks mate love all everyone team sir madam dear bro man friend pal hun hon there buddy ma'am bud fam ma "
-    "ji babe lovely champ hey u y'all lads boss chief darling sweetie everybody".split()
+    "ji babe lovely champ hey u o oh y'all lads boss chief darling sweetie everybody".split()
 )
 # Those that need no comma either: "sorry hun the van broke down".
-ADDRESS = frozenset("mate hun hon babe bro sir ma madam man love lovely pal bud buddy ma'am champ guys folks".split())
+ADDRESS = frozenset(
+    "mate friend hun hon babe bro sir ma madam man love lovely pal bud buddy ma'am champ guys folks".split()
+)
 TITLES = frozenset("mr mrs ms dr miss mx mr. mrs. ms. dr.".split())
 # Capitalised at the head of a clause, these are no names.
 NO_NAMES = frozenset(

@@ -19,6 +19,7 @@ from apologylint.closed_classes import (
     INVERTED,
     NEW_CLAUSE,
     QUESTION_WORDS,
+    SORRY,
     STOPS,
     TIMES_SINCE,
     TRAILING_ADVERBS,
@@ -45,6 +46,9 @@ def complement_start(words: Words, raw: Words, at: int, lexicon: Lexicon) -> tup
         if _how_sorry_we_are(words, at):
             at += 2
         elif _trailing_adverb(words, at):
+            at += 1
+        elif word in SORRY:
+            # "Sorry, sorry, sorry for": one apology.
             at += 1
         elif word == "in" and words[at + 1 : at + 2] == ("advance",):
             at += 2

@@ -28,7 +28,7 @@ def device_at(words: Words, at: int) -> str:
     word = words[at]
     before = words[at - 1] if at else ""
     after = words[at + 1] if at + 1 < len(words) else ""
-    if word in SORRY:
+    if word in SORRY or _drawn_out(word):
         return "" if after in SORRY_THINGS else "sorry"
     if word in APOLOGISE:
         return "apologise"
@@ -41,6 +41,11 @@ def device_at(words: Words, at: int) -> str:
     if word == "bad" and before in {"my", "our"}:
         return "my-bad" if not after or after in AFTER_MY_BAD else ""
     return "my-bad" if word == "mea" and after == "culpa" else ""
+
+
+def _drawn_out(word: str) -> bool:
+    """Whether somebody leans on the key: "sorryyyy", "sorrrry"."""
+    return word.startswith("sorr") and word.endswith("y") and set(word) == set("sory")
 
 
 def _noun_device(word: str, before: str, after: str) -> str:

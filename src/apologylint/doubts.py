@@ -25,7 +25,7 @@ def doubt_in(phrase: Words, lexicon: Lexicon) -> str:
             return "alleged"
         if _perhaps(phrase, at):
             return "may"
-    if lexicon.match("generic-recipient", phrase, 0) and phrase[0] != "those":
+    if lexicon.match("generic-recipient", phrase, 0) and phrase[0] not in {"those", "all"}:
         return "whatever"
     return "none"
 

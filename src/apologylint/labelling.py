@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from apologylint.analysis import Analysis, Engine, Reading
 from apologylint.anatomy import Apology
 from apologylint.classify import primary
+from apologylint.closed_classes import ASKED_OF, INVERTED, SUBJECTS, Words
 from apologylint.explanations import explanations
 from apologylint.findings import Finding, place
 from apologylint.results import Label, Severity
@@ -20,6 +21,8 @@ _REQUESTS = frozenset(
     "could can would please what which who whom whose where when did do does may might is are was has have how "
     "kindly".split()
 )
+# From so many words on, what stands before a question is a clause of its own.
+_CLAUSE = 6
 _INTENT = frozenset("mean meant intend intended intention".split())
 _WARM = frozenset(
     "glad thanks thank appreciate happy hope hoping delighted pleased grateful good great rest assure promise".split()
@@ -118,19 +121,20 @@ class Judge:
         if not any(w[0].isalpha() for w in words):
             return "none"
         lexicon = self.engine.pack.lexicon
-        if words[0] in _REQUESTS and (
-            apology.connector != "contrast" or words[0] in {"please", "kindly", "could", "can"}
-        ):
-            return "question"
-        if tokens.words[-1] == "?" and apology.object == "nothing":
+        may_ask = apology.connector != "contrast" or words[0] in {"please", "kindly", "could", "can"}
+        if (may_ask and _requests(words)) or (apology.object == "nothing" and _ends_asking(words)):
             return "question"
         head = words[:8]
         gives_cause = apology.object != "nothing" and apology.connector == "cause"
         cannot = "can" in head and ("not" in head or "only" in head)
         if not gives_cause and (cannot or any(lexicon.match("refuse", words, k) for k in range(len(head)))):
             return "refusal"
-        moves = self.engine.patterns.moves(tokens, ("remedy", "next-step"))
-        if any(m.start >= at for m in moves):
+        takes_back = apology.connector == "contrast" or apology.object == "nothing"
+        likely = probabilities[TARGETS.index("non-apology")]
+        moves = [m.start - at for m in self.engine.patterns.moves(tokens, ("remedy", "next-step")) if m.start >= at]
+        # "Sorry, I was off sick all week, I'll look now": the remedy does not follow the apology, an excuse does.
+        excuse_first = takes_back and likely >= SURE and words[0] != "if" and min(moves, default=0) >= _CLAUSE
+        if moves and not excuse_first:
             return "remedy"
         if apology.object == "nothing" and (
             words[0] in {"your", "something"}
@@ -143,9 +147,8 @@ class Judge:
         if ("not" in words[:5] and set(words[:7]) & _INTENT) or ("never" in words[:4] and set(words[:7]) & _INTENT):
             # "Sorry, we never meant to hurt you": the plea is an add-on (contested case EX066).
             return "other"
-        takes_back = apology.connector == "contrast" or apology.object == "nothing"
         is_warm = not _WARM.isdisjoint(words[:4])
-        is_excuse = probabilities[TARGETS.index("non-apology")] >= self.engine.score.threshold("non-apology")
+        is_excuse = likely >= self.engine.score.threshold("non-apology")
         if takes_back and is_excuse and not is_warm:
             return "excuse"
         if words[0] in {"we", "i", "our", "my", "that", "this"} and any(
@@ -183,6 +186,25 @@ class Judge:
                 apology = next(a for a in last.apologies if a.performer == "writer")
                 start, end = place(last, apology.start, apology.focus)
                 yield Finding(rule, last.index, start, end, severity=rule.severity)
+
+
+def _requests(words: Words) -> bool:
+    """Whether a clause opens with a request or question: "could you", "which one"; not "was off sick", "what a day"."""
+    following = words[1] if len(words) > 1 else ""
+    if words[0] in INVERTED:
+        return words[-1] == "?" or following in ASKED_OF or following in SUBJECTS
+    return words[0] in _REQUESTS and words[:2] not in (("what", "a"), ("what", "an"))
+
+
+def _ends_asking(words: Words) -> bool:
+    """Whether the clause is a question, and no question run on to a clause of some length without a comma."""
+    if words[-1] != "?":
+        return False
+    asks = (
+        k for k in range(len(words)) if words[k] in _REQUESTS and (words[k] not in INVERTED or _requests(words[k:]))
+    )
+    at = next(asks, None)
+    return len(words) < _CLAUSE if at is None else at < _CLAUSE or words[at - 1] == ","
 
 
 def _vetoed(target: str, reading: Reading) -> bool:

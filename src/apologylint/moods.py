@@ -30,6 +30,13 @@ _TOLD = regex.compile(
     r" (?:\w+ ){0,2}?(?:should|need|have|must|got|gotta|ought|owe|to)\b"
     r"|\b(?:told|asked|instructed|ordered|advised|directed|requested) by\b.{0,40}\bto\b"
     r"|\bas (?:instructed|directed|ordered) by\b"
+    r"|(?<!\byou )(?<!\byou have )\b(?:asked|told|directed|instructed|ordered|requires|required|obliged) "
+    r"(?:me|us|this \w+|the (?:company|association|council|trust|board|firm|school|university|society)) to\b"
+)
+# What may stand between the order and the device: "told to **convey the board's** apologies".
+_CONVEYING = regex.compile(
+    r"\b(?:(?:which is )?(?:convey|relay|tender|offer|extend|express|send|give|make)|pass (?:on|along)|tell you)"
+    r"(?: that)?(?: [\w']+){0,4}$"
 )
 _AS_ORDERED = (" me to", " us to", " to", " that i", " that we")
 _HEDGES = (" guess ", " suppose ", " kind of ", " sort of ", " kinda ", " sorta ", " worth ", " guess, ")
@@ -46,11 +53,17 @@ def read_left(words: Words, at: int, device: str) -> tuple[int, str, str]:
         return lo, "customer", "asserted"
     left = words[lo:at]
     performer = _performer(words, lo, at, device)
+    if words[at - 1 : at] == ("how",) and words[at + 1 : at + 2] and words[at + 1] in THIRD:
+        # "She told me how sorry she is."
+        performer = "third-party"
     # "ah no, sorry": what stands before a comma does not negate the device.
     comma = max((k for k, w in enumerate(left) if w == ","), default=-1)
     mood = _mood(words, lo, at, left[comma + 1 :], device, performer)
     if mood == "customer":
         performer, mood = "customer", "asserted"
+    if mood == "forced" and not WRITER.isdisjoint(words[:at]):
+        # "I was told to convey their apologies": whosever they are, the writer hands them over.
+        performer = "writer"
     lo += comma + 1
     while lo < at and not words[lo][0].isalnum():
         lo += 1
@@ -69,7 +82,7 @@ def _clause_start(words: Words, at: int) -> int:
 def _performer(words: Words, lo: int, at: int, device: str) -> str:
     """Writer, customer or third-party; a device without a subject is the writer's."""
     left = words[lo:at]
-    before = words[lo - 1] if lo else ""
+    before = words[lo - 1] if lo and "," not in left else ""
     if any(w in WRITER_SUBJECT for w in left):
         return "writer"
     if before in THIRD or any(w in {"his", "her", "their"} for w in left):
@@ -103,7 +116,8 @@ def _mood(words: Words, lo: int, at: int, near: Words, device: str, performer: s
     wide = words[max(0, at - 12) : at]
     text = " ".join(wide) + " "
     before = words[lo - 1] if lo else ""
-    denied = any(w in DENYING for w in near[-8:]) and not (device == "sorry" and near[0] == "no")
+    exclaimed = device == "sorry" and near[:1] == ("no",) and near[1:2] != ("need",)
+    denied = any(w in DENYING for w in near[-8:]) and not exclaimed
     if denied or before in {"refuse", "without"} or ("reason to" in text and "no" in wide):
         return _negated(text, left, words[at + 1 : at + 7], device)
     if _ordered(text.rstrip()):
@@ -142,7 +156,8 @@ def _negated(text: str, left: Words, after: Words, device: str) -> str:
 
 
 def _ordered(text: str) -> bool:
-    """Whether somebody told the writer to: "my boss told me to", "I was asked to"."""
+    """Whether somebody told the writer to: "my boss told me to", "I was asked to", "am instructed to convey the"."""
+    text = _CONVEYING.sub("", text).rstrip()
     return _TOLD.search(text) is not None or any(
         _ends_in_order(text, verb, link) for verb in ORDERING for link in _AS_ORDERED
     )
@@ -155,6 +170,9 @@ def _ends_in_order(text: str, verb: str, link: str) -> bool:
         return False
     if link == " to":
         return verb not in {"want", "wanted"}
+    if text[:at].endswith(("you ", "you have ")):
+        # What the customer asked for is no order.
+        return False
     said_by_writer = text[:at].rstrip().endswith(("i have", "we have", " i", " we"))
     return not (verb in {"asked", "told"} and said_by_writer)
 
@@ -177,7 +195,10 @@ def _already(text: str, words: Words, at: int, device: str) -> bool:
         return not WRITER_SUBJECT.isdisjoint(text.split())
     if any(p in text for p in ("as i said", "as we said", "like i said", "already said", "how many times")):
         return True
-    return device == "sorry" and any(p in text for p in ("i said i was", "i said i am", "besides"))
+    return device == "sorry" and (
+        any(p in text for p in ("i said i was", "i said i am", "besides"))
+        or text.endswith(("i have said ", "we have said "))
+    )
 
 
 def is_hedged(words: Words, start: int, at: int) -> bool:

@@ -41,7 +41,10 @@ _HOW_YOU_FEEL = (
 _OFFERING = frozenset(
     "offer have support accept ship provide stock carry do sell deliver allow take cater serve work cover".split()
 )
-_LOST_THINGS = frozenset("your the our a this service power data it".split())
+_COMINGS = (("come",), ("join",), ("attend",), ("make",), ("stay",))
+_LOST_THINGS = frozenset(
+    "it this that service services power data supply signal internet access time money points water heating".split()
+)
 _OF_THE_DEAD = frozenset("late dear recent sad beloved tragic terrible poor".split())
 
 
@@ -55,10 +58,10 @@ def classify_object(
     head = complement[0]
     if _own_message(complement):
         return "anticipatory", "none", end
-    if head == "to":
-        return (*_infinitive(complement[1:], lexicon), end)
     if lexicon.match("condition", words, begin) or (head == "should" and len(complement) > 2):
         return "condition", "none", _condition_focus(complement, begin, end)
+    if head == "to":
+        return (*_infinitive(complement[1:], lexicon), end)
     preposition, phrase = _split(complement)
     if not phrase:
         return "nothing", "none", begin
@@ -204,6 +207,9 @@ def _refusal(phrase: Words, preposition: str) -> Kind | None:
         return None
     for at, word in enumerate(phrase):
         if _cannot(phrase, at):
+            if phrase[0] == "you" and phrase[at + 2 : at + 3] != ("be",):
+                # What the customer cannot do, they endure; "you cannot be refunded" refuses.
+                return ("parting", at + 3) if phrase[at + 2 : at + 3] in _COMINGS else None
             # "that I cannot apologise enough"
             return None if "enough" in phrase else ("refusal", at + 2)
         if _is_unable(phrase, at) or _will_not(phrase, at):
@@ -252,13 +258,15 @@ def _loss(phrase: Words, preposition: str, lexicon: Lexicon) -> Kind | None:
 
 
 def _loss_of_somebody(phrase: Words, lexicon: Lexicon) -> bool:
+    """Whether "the loss of" names a person or a pet: by kin, or a single word that is no thing ("the loss of Anna")."""
     if phrase[0] not in {"the", "this"} or phrase[1:3] != ("loss", "of") or len(phrase) < 4:
         return False
-    return phrase[3] not in _LOST_THINGS or (phrase[3] == "your" and bool(lexicon.match("loss", phrase, 4)))
+    kin = any(lexicon.match("loss", phrase, k) and phrase[k + 1 : k + 2] != ("'s",) for k in range(3, len(phrase)))
+    return kin or (len(phrase) == 4 and phrase[3] not in _LOST_THINGS)
 
 
 def _your_loss(phrase: Words, lexicon: Lexicon) -> bool:
-    if "your" not in phrase[:2]:
+    if "your" not in phrase[:2] or _is_gerund(phrase[0]):
         return False
     if "loss" in phrase[:5] and "of" not in phrase[:5]:
         return True

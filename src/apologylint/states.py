@@ -13,8 +13,9 @@ _FOLK = frozenset(
     "anybody someone everyone friend friends party team staff".split()
 )
 _BEFORE_FOLK = frozenset("your some our of the any that several her his".split())
-# "We made you feel", "which left you feeling": the state is our doing.
-_CAUSING = frozenset("made make making left leave leaving leaves makes kept got".split())
+# "We made you feel", "our delay left you feeling": the state is our doing.
+_OURS = frozenset("we i us our my".split())
+_CAUSING = frozenset("made make making left leave leaving leaves makes kept got gave given giving".split())
 _BETWEEN_SUBJECT_AND_VERB = frozenset(
     "have had has do did also now still clearly really may might ever would could only both always just should so "
     "obviously been will evidently sometimes".split()
@@ -53,7 +54,7 @@ def state_of_customer(phrase: Words, lexicon: Lexicon) -> State | None:
     person = _person(phrase)
     if person < 0:
         return None
-    caused = any(w in _CAUSING for w in phrase[max(0, person - 2) : person])
+    caused = _by_us(phrase[:person])
     verb = person + 1
     while verb < len(phrase) and verb - person < 5 and _before_verb(phrase, verb):
         found = _before_the_verb_itself(phrase, verb, lexicon)
@@ -65,6 +66,8 @@ def state_of_customer(phrase: Words, lexicon: Lexicon) -> State | None:
         return "complaint", verb + need
     if verb >= len(phrase):
         return None
+    if not caused and phrase[person - 1] in _CAUSING:
+        return _left_in_it(phrase, verb, lexicon)
     return (
         _chose(phrase, verb, lexicon)
         or _came_away(phrase, verb, lexicon)
@@ -73,6 +76,26 @@ def state_of_customer(phrase: Words, lexicon: Lexicon) -> State | None:
         or _mental_gerund(phrase, verb, caused)
         or _verb_of_state(phrase, person, verb, caused, lexicon)
     )
+
+
+def _left_in_it(phrase: Words, verb: int, lexicon: Lexicon) -> State | None:
+    """As something else's doing: "this has left you **feeling**", "with the **impression**", "given **cause** to"."""
+    if phrase[verb] in _FEEL:
+        return "feeling", verb + 1
+    emotion = lexicon.match("emotion", phrase, verb)
+    if emotion and phrase[verb] not in ACTED_ON:
+        return "feeling", verb + emotion
+    need = lexicon.match("cause-given", phrase, verb)
+    if need:
+        return "complaint", verb + need
+    impression = lexicon.match("impression", phrase, verb + 1) if phrase[verb] == "with" else 0
+    return ("perception", verb + 1 + impression) if impression else None
+
+
+def _by_us(before: Words) -> bool:
+    """Whether we put the customer into a state: "**we made** you", "**making** you feel"; not "this has left you"."""
+    causing = any(w in _CAUSING for w in before[-2:])
+    return causing and (not _OURS.isdisjoint(before) or before[0] in {"making", "leaving"})
 
 
 def _person(phrase: Words) -> int:
@@ -235,7 +258,7 @@ def _after_copula(phrase: Words, person: int, verb: int, caused: bool, lexicon: 
     denied = any(w in {"not", "no", "less", "never"} for w in phrase[person:at])
     if phrase[at] == "finding" or (phrase[at] in _PLEASED and denied):
         return "perception", at + 1
-    of_the_impression = phrase[at] == "of" and lexicon.match("impression", phrase, at + 1)
+    of_the_impression = phrase[at] in {"of", "with"} and lexicon.match("impression", phrase, at + 1)
     if of_the_impression or phrase[at : at + 2] == ("under", "the"):
         return "perception", min(size, at + 3)
     return None
@@ -267,9 +290,9 @@ def feeling_noun(phrase: Words, at: int, owner: str, lexicon: Lexicon) -> State 
         length = lexicon.match("emotion-noun", phrase, noun)
         if length:
             rest = phrase[noun + length :]
-            owned_by_us = (
-                any(w in CAUSED for w in rest) or "this" in rest or "caused" in phrase or "we" in phrase[:noun]
-            )
+            # "The anger our leaflet stirred up" is our doing.
+            named_cause = rest[:1] == ("our",) or "this" in rest or any(w in CAUSED for w in rest)
+            owned_by_us = named_cause or "caused" in phrase or "we" in phrase[:noun]
             is_theirs = owner == "your" or phrase[noun] in STRONG_FEELINGS
             return ("feeling", noun + length) if is_theirs and not owned_by_us else None
         if not phrase[noun].isalpha():
