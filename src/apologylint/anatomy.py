@@ -19,6 +19,7 @@ from apologylint.moods import is_hedged, is_mocked, read_left
 from apologylint.objects import classify_object
 
 _OTHERS_REFLEXIVE = frozenset("himself herself themselves".split())
+_NOT_HEARD = tuple(("i", "did", "not", verb) for verb in ("catch", "hear", "follow"))
 _FAILURES = frozenset("problem event own-act condition".split())
 _CONDITION_PHRASES = (
     "to the extent", "to the degree", "in the case that", "in case", "in the event", "for the event",
@@ -165,6 +166,8 @@ def _object(
 def _is_question(words: Words, start: int, at: int, body: int) -> bool:
     """Whether "sorry" only calls for attention: "Sorry?", "Sorry, which order was it?"; not after words of our own."""
     opener = body + 1 if words[body : body + 1] == (",",) else body
+    if words[opener : opener + 4] in _NOT_HEARD:
+        return True
     alone = at + 2 >= len(words)
     asks = opener < len(words) and words[opener] in QUESTION_OPENERS
     return words[-1] == "?" and (alone or asks) and WRITER.isdisjoint(words[:start])

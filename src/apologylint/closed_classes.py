@@ -157,6 +157,12 @@ HARMLESS_AFTER_ANY = frozenset(
 )
 HARMLESS_BEFORE_ANY = frozenset("not without hardly never n't have get received".split())
 
+# --- Refusals ---------------------------------------------------------------------------------------------------------
+# What an organisation does not do for anybody: "we do not offer".
+OFFERING = frozenset(
+    "offer have support accept ship provide stock carry do sell deliver allow take cater serve work cover hold".split()
+)
+
 # --- Feelings ---------------------------------------------------------------------------------------------------------
 # Feelings so strong that "the frustration" is the customer's even without "your".
 STRONG_FEELINGS = frozenset(

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from apologylint.analysis import Analysis, Engine, Reading
 from apologylint.anatomy import Apology
 from apologylint.classify import primary
-from apologylint.closed_classes import ASKED_OF, INVERTED, SUBJECTS, Words
+from apologylint.closed_classes import ASKED_OF, INVERTED, OFFERING, OTHER_PARTIES, SUBJECTS, Words
 from apologylint.explanations import explanations
 from apologylint.findings import Finding, place
+from apologylint.lexicon import Lexicon
 from apologylint.results import Label, Severity
 from apologylint.rules import Rule
 from apologylint.stance import TARGETS
@@ -127,7 +128,9 @@ class Judge:
         head = words[:8]
         gives_cause = apology.object != "nothing" and apology.connector == "cause"
         cannot = "can" in head and ("not" in head or "only" in head)
-        if not gives_cause and (cannot or any(lexicon.match("refuse", words, k) for k in range(len(head)))):
+        offers_none = words[:3] in (("we", "do", "not"), ("i", "do", "not")) and not OFFERING.isdisjoint(words[3:5])
+        refuses = cannot or offers_none or any(lexicon.match("refuse", words, k) for k in range(len(head)))
+        if not gives_cause and refuses:
             return "refusal"
         takes_back = apology.connector == "contrast" or apology.object == "nothing"
         likely = probabilities[TARGETS.index("non-apology")]
@@ -147,14 +150,12 @@ class Judge:
         if ("not" in words[:5] and set(words[:7]) & _INTENT) or ("never" in words[:4] and set(words[:7]) & _INTENT):
             # "Sorry, we never meant to hurt you": the plea is an add-on (contested case EX066).
             return "other"
+        if _owns_fault(words, lexicon):
+            return "own-fault"
         is_warm = not _WARM.isdisjoint(words[:4])
         is_excuse = likely >= self.engine.score.threshold("non-apology")
         if takes_back and is_excuse and not is_warm:
             return "excuse"
-        if words[0] in {"we", "i", "our", "my", "that", "this"} and any(
-            lexicon.match("clear-fault", words, k) for k in range(1, min(4, len(words)))
-        ):
-            return "own-fault"
         return "other"
 
     def _in_scope(self, finding: Finding, labels: Sequence[set[Label]]) -> bool:
@@ -186,6 +187,12 @@ class Judge:
                 apology = next(a for a in last.apologies if a.performer == "writer")
                 start, end = place(last, apology.start, apology.focus)
                 yield Finding(rule, last.index, start, end, severity=rule.severity)
+
+
+def _owns_fault(words: Words, lexicon: Lexicon) -> bool:
+    """Whether a clause blames ourselves (guideline P5): "we forgot to send it"; not "my colleague forgot"."""
+    ours = words[0] in {"we", "i", "our", "my", "that", "this"} and words[1:2] and words[1] not in OTHER_PARTIES
+    return bool(ours) and any(lexicon.match("clear-fault", words, k) for k in range(1, min(4, len(words))))
 
 
 def _requests(words: Words) -> bool:

@@ -29,6 +29,7 @@ _TOLD = regex.compile(
     r" (?:says?|said|reckons?|thinks?|insists?|tells? me|told me|wants?|asked|feels?) (?:that )?(?:i|we|me|us)\b"
     r" (?:\w+ ){0,2}?(?:should|need|have|must|got|gotta|ought|owe|to)\b"
     r"|\b(?:told|asked|instructed|ordered|advised|directed|requested) by\b.{0,40}\bto\b"
+    r"|\binstructions? to$"
     r"|\bas (?:instructed|directed|ordered) by\b"
     r"|(?<!\byou )(?<!\byou have )\b(?:asked|told|directed|instructed|ordered|requires|required|obliged) "
     r"(?:me|us|this \w+|the (?:company|association|council|trust|board|firm|school|university|society)) to\b"
@@ -37,6 +38,11 @@ _TOLD = regex.compile(
 _CONVEYING = regex.compile(
     r"\b(?:(?:which is )?(?:convey|relay|tender|offer|extend|express|send|give|make)|pass (?:on|along)|tell you)"
     r"(?: that)?(?: [\w']+){0,4}$"
+)
+# "The supplier passes on its", "has conveyed her", "I am passing along the": a messenger's words.
+_RELAYED = regex.compile(
+    r"\b(?:(?:passes|passed|passing) (?:on|along)|(?:convey|relay)(?:s|ed|ing)|(?:has|have|had) expressed)"
+    r"(?: (?!our\b|my\b)[\w']+){0,3}$"
 )
 _AS_ORDERED = (" me to", " us to", " to", " that i", " that we")
 _HEDGES = (" guess ", " suppose ", " kind of ", " sort of ", " kinda ", " sorta ", " worth ", " guess, ")
@@ -126,6 +132,8 @@ def _mood(words: Words, lo: int, at: int, near: Words, device: str, performer: s
         return "detached"
     if device in {"sorry", "apologise", "apology"} and _already(text, words, at, device):
         return "already"
+    if _relayed(text.rstrip(), words, at):
+        return "reported"
     told_of = performer == "third-party" and any(w in SPEECH for w in wide)
     in_the_past = device == "apologise" and words[at] in _PAST_APOLOGISE and "have" not in left
     return "reported" if told_of or in_the_past else "asserted"
@@ -161,6 +169,16 @@ def _ordered(text: str) -> bool:
     return _TOLD.search(text) is not None or any(
         _ends_in_order(text, verb, link) for verb in ORDERING for link in _AS_ORDERED
     )
+
+
+def _relayed(text: str, words: Words, at: int) -> bool:
+    """Whether a messenger hands over what somebody else is sorry for: "passes on its", "passing on the regrets of"."""
+    found = _RELAYED.search(text)
+    if found is None:
+        return False
+    by_writer = not WRITER_SUBJECT.isdisjoint(text[: found.start()].split()[-4:])
+    others = words[at - 1] in {"his", "her", "their", "its"} or words[at + 1 : at + 2] == ("of",)
+    return others or not by_writer
 
 
 def _ends_in_order(text: str, verb: str, link: str) -> bool:

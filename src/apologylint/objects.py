@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apologylint.closed_classes import CAUSED, PREPOSITIONS, STRONG_FEELINGS, SUBJECTS, Words
+from apologylint.closed_classes import CAUSED, OFFERING, PREPOSITIONS, STRONG_FEELINGS, SUBJECTS, Words
 from apologylint.doubts import doubt_in
 from apologylint.impressions import experienced, seemed
 from apologylint.lexicon import Lexicon
@@ -37,10 +37,6 @@ _FEELING_OWNERS = ("your", "you", "the", "his", "her", "their", "this", "all", "
 _HOW_YOU_FEEL = (
     "how you feel", "how you felt", "the way you feel", "how you are feeling", "how you 're feeling",
 )  # fmt: skip
-# What an organisation does not do for anybody: "we do not offer".
-_OFFERING = frozenset(
-    "offer have support accept ship provide stock carry do sell deliver allow take cater serve work cover".split()
-)
 _COMINGS = (("come",), ("join",), ("attend",), ("make",), ("stay",))
 _LOST_THINGS = frozenset(
     "it this that service services power data supply signal internet access time money points water heating".split()
@@ -215,7 +211,7 @@ def _refusal(phrase: Words, preposition: str) -> Kind | None:
         if _is_unable(phrase, at) or _will_not(phrase, at):
             return "refusal", at + 3
         if phrase[0] in {"we", "i"}:
-            if phrase[at : at + 2] == ("do", "not") and any(w in _OFFERING for w in phrase[at + 2 : at + 5]):
+            if phrase[at : at + 2] == ("do", "not") and any(w in OFFERING for w in phrase[at + 2 : at + 5]):
                 return "refusal", at + 4
             if phrase[at : at + 2] == ("have", "to"):
                 return "refusal", at + 3
