@@ -110,6 +110,8 @@ def _parse(words: Words, raw: Words, at: int, device: str, lexicon: Lexicon) -> 
     body, recipient = complement_start(words, raw, device_end, lexicon)
     end, connector = clause_end(words, body)
     kind, doubt, focus = _object(words, raw, start, at, body, end, device, lexicon)
+    if device == "regret" and words[body : body + 1] == ("nothing",):
+        mood = "negated"
     if device == "sorry" and _is_question(words, start, at, body):
         mood = "questioned"
     if performer == "writer" and any(w in _OTHERS_REFLEXIVE for w in words[at + 1 : at + 4]):

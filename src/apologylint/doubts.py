@@ -13,6 +13,8 @@ from apologylint.closed_classes import (
 )
 from apologylint.lexicon import Lexicon
 
+_HEARSAY = (("you", "say"), ("you", "claim"), ("you", "allege"))
+
 
 def doubt_in(phrase: Words, lexicon: Lexicon) -> str:
     """Kind of the first doubt in an object: any, whatever, alleged, may or none."""
@@ -22,6 +24,8 @@ def doubt_in(phrase: Words, lexicon: Lexicon) -> str:
         if word in WHATEVER:
             return "whatever"
         if word in DOUBT_ADJECTIVES and at <= 3:
+            return "alleged"
+        if phrase[at : at + 2] in _HEARSAY:
             return "alleged"
         if _perhaps(phrase, at):
             return "may"
@@ -39,8 +43,10 @@ def _doubts_harm(phrase: Words, at: int) -> bool:
 
 
 def _perhaps(phrase: Words, at: int) -> bool:
-    """Whether "may", "might", "could have" or "can cause" stands here; "we could have" is our own regret."""
+    """Whether "may", "maybe", "could have" or "can cause" stands here; "we could have" is our own regret."""
     word = phrase[at]
+    if word in {"maybe", "perhaps"}:
+        return True
     following = phrase[at + 1] if at + 1 < len(phrase) else ""
     if word in MODAL_DOUBT:
         return _is_modal(phrase, at)

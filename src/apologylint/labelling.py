@@ -127,7 +127,7 @@ class Judge:
             return "question"
         head = words[:8]
         gives_cause = apology.object != "nothing" and apology.connector == "cause"
-        cannot = "can" in head and ("not" in head or "only" in head)
+        cannot = any(head[k : k + 2] in (("can", "not"), ("can", "only")) for k in range(len(head)))
         offers_none = words[:3] in (("we", "do", "not"), ("i", "do", "not")) and not OFFERING.isdisjoint(words[3:5])
         refuses = cannot or offers_none or any(lexicon.match("refuse", words, k) for k in range(len(head)))
         if not gives_cause and refuses:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from apologylint.closed_classes import CAUSED, OFFERING, PREPOSITIONS, STRONG_FEELINGS, SUBJECTS, Words
 from apologylint.doubts import doubt_in
 from apologylint.impressions import experienced, seemed
@@ -12,25 +14,21 @@ Kind = tuple[str, int]
 
 _MESSAGE_WORDS = frozenset(
     "email e-mail message question questions post text thread essay note reply-all mail follow query request spam "
-    "rant novel caps typo typos".split()
+    "rant novel caps typo typos letter list".split()
 )
-_THIS_MESSAGE = tuple(
-    f"{owner} {thing}"
-    for owner in ("this", "my", "the")
-    for thing in "email message question post text note reply mail request query".split()
+_OWN_MESSAGES = frozenset("email message question post text note reply mail request query".split())
+_TIRESOME = frozenset(
+    "long extra quick formal night silly many another short rambling stupid all bulk automated double".split()
 )
-_TIRESOME_MESSAGE = tuple(
-    f"{fault} {thing}"
-    for fault in (
-        "long extra quick late-night silly many another short rambling stupid all bulk automated double".split()
-    )
-    for thing in "email message question questions post text note reply follow mail query rant caps the".split()
+_TIRESOME_MESSAGES = frozenset(
+    "email message question questions post text note reply follow mail query rant caps letter list".split()
 )
-_UNTIDY_MESSAGE = ("for the caps", "for typos", "for the typo", "for any typos")
+_UNTIDY_MESSAGES = (("the", "caps"), ("the", "typo"), ("any", "typos"))
 # What the writer's own message is or does; with another verb ("if your message went unanswered") it is not meant.
 _MESSAGE_VERBS = frozenset("is was 's are were sounds seems gets goes runs reads reaches finds".split())
 _WORDS_THAT_DOUBT = frozenset("feel felt offended upset caused inconvenienced wrong clear".split())
 _INFINITIVE_ADVERBS = frozenset("also just now then only hereby be".split())
+_ASKING = frozenset("what how when where".split())
 _INDEFINITE = frozenset("everything nothing something anything".split())
 _PRONOUN_OBJECTS = frozenset("this that it these those everything all".split())
 _FEELING_OWNERS = ("your", "you", "the", "his", "her", "their", "this", "all", "such")
@@ -52,7 +50,7 @@ def classify_object(
     if not complement:
         return "nothing", "none", begin
     head = complement[0]
-    if _own_message(complement):
+    if _own_message(complement, device):
         return "anticipatory", "none", end
     if lexicon.match("condition", words, begin) or (head == "should" and len(complement) > 2):
         return "condition", "none", _condition_focus(complement, begin, end)
@@ -92,18 +90,20 @@ def _only_second_doubted(phrase: Words) -> bool:
     return "any" in phrase[cut:] and "any" not in phrase[:cut]
 
 
-def _own_message(complement: Words) -> bool:
+def _own_message(complement: Words, device: str) -> bool:
     """Politeness about the writer's own message: "sorry if this email is long", "for the long post"."""
     first = complement[:7]
     at = next((k for k, w in enumerate(first) if w in _MESSAGE_WORDS), -1)
     if at < 0:
         return False
-    text = " ".join(first)
+    pairs = tuple(pairwise(first))
     if complement[0] == "if":
         verb = complement[at + 1 : at + 2]
-        return (not verb or verb[0] in _MESSAGE_VERBS) and any(m in text for m in _THIS_MESSAGE)
-    if complement[0] == "for":
-        return any(m in text for m in _TIRESOME_MESSAGE) or text.startswith(_UNTIDY_MESSAGE)
+        is_own = any(owner in {"this", "my", "the"} and thing in _OWN_MESSAGES for owner, thing in pairs)
+        return (not verb or verb[0] in _MESSAGE_VERBS) and is_own
+    if complement[0] == "for" or device == "forgive":
+        tiresome = any(fault in _TIRESOME and thing in _TIRESOME_MESSAGES for fault, thing in pairs)
+        return tiresome or ("all", "the") in pairs or first[1:3] in _UNTIDY_MESSAGES or "typos" in first[:2]
     return False
 
 
@@ -121,9 +121,9 @@ def _infinitive(rest: Words, lexicon: Lexicon) -> tuple[str, str]:
     sees_you_go = rest[at] in {"see", "hear", "learn"} and (
         rest[at + 1 : at + 3] in (("you", "go"), ("you", "leave"), ("you", "leaving"), ("you", "going"))
     )
-    if sees_you_go or lexicon.match("lose-you", rest, at):
+    if sees_you_go or rest[at] == "lose" or lexicon.match("lose-you", rest, at):
         return "parting", "none"
-    if lexicon.match("hear", rest, at):
+    if lexicon.match("hear", rest, at) or (rest[at] in {"get", "receive"} and rest[at + 1 : at + 2] == ("your",)):
         return "hearing", "none"
     if lexicon.match("news-verb", rest, at):
         return "news", "none"
@@ -185,7 +185,7 @@ def _what_happened(phrase: Words, preposition: str) -> Kind:
         if phrase[:2] in (("having", "to"), ("needing", "to")):
             return "refusal", 2
         return "own-act", min(size, 5)
-    if head in {"what", "how", "when", "where"}:
+    if head in _ASKING:
         return "event", size
     if head in _PRONOUN_OBJECTS and (size == 1 or phrase[1] not in {"of", "the"}):
         return "event", min(size, 4)
@@ -262,7 +262,7 @@ def _loss_of_somebody(phrase: Words, lexicon: Lexicon) -> bool:
 
 
 def _your_loss(phrase: Words, lexicon: Lexicon) -> bool:
-    if "your" not in phrase[:2] or _is_gerund(phrase[0]):
+    if "your" not in phrase[:2] or _is_gerund(phrase[0]) or phrase[0] in _ASKING:
         return False
     if "loss" in phrase[:5] and "of" not in phrase[:5]:
         return True

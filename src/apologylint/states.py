@@ -44,6 +44,7 @@ _NOT_JUDGING = frozenset(
     "missing wanting something nothing anything booking building parking heating thing being morning evening "
     "during table cable vegetable".split()
 )
+_MERITS = frozenset("point value need benefit difference reason sense".split())
 _TAKEN = frozenset("it this that my our offence offense".split())
 # Verbs of thinking that as often report a fact: "you expected a call", "you saw a charge".
 _FACTUAL = frozenset("see saw seen expect expected mistake rate supposed expecting viewed view".split())
@@ -172,13 +173,14 @@ def _misjudged(phrase: Words, verb: int) -> State | None:
 
 
 def _missed_the_point(phrase: Words, verb: int) -> bool:
-    """As in "you could **not understand** it", "can **not see why**"; not "could not see the stage"."""
+    """As in "you could **not understand** it", "do **not see the value**"; not "could not see the stage"."""
     denied = verb + 1 if phrase[verb] == "can" else verb
-    if phrase[denied : denied + 1] != ("not",) or phrase[denied - 1] not in {"could", "can"}:
+    if phrase[denied : denied + 1] != ("not",) or phrase[denied - 1] not in {"could", "can", "do", "did"}:
         return False
-    following = phrase[denied + 1 : denied + 3]
+    following = phrase[denied + 1 : denied + 4]
     sees = following[:1] in (("see",), ("follow",), ("grasp",))
-    return following[:1] == ("understand",) or (sees and following[1:] in (("why",), ("what",), ("how",), ("that",)))
+    clause = following[1:2] in (("why",), ("what",), ("how",), ("that",))
+    return following[:1] == ("understand",) or (sees and (clause or not _MERITS.isdisjoint(following[1:])))
 
 
 def _wrong_idea(phrase: Words, verb: int) -> bool:
