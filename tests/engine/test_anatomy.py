@@ -168,6 +168,67 @@ No need to apologise! => apologise nothing performer=customer
 There is no apology necessary from you. => apology event performer=customer
 Partners, we sincerely apologies for the wait. => apologise problem
 
+I am instructed to convey the board's apologies for the letter. => apology problem mood=forced
+I have been asked by the owners to convey their apologies. => apology nothing mood=forced
+The court requires us to apologise for the noise. => apologise problem mood=forced
+The regulator has directed this company to apologise. => apologise nothing mood=forced
+My manager has asked me to pass on that she apologises. => apologise nothing mood=forced
+You asked us to send you an apology. => apology nothing
+The driver was told to apologise. => apologise nothing performer=third-party mood=forced
+The supplier passes on its apologies. => apology nothing mood=reported
+I am passing on the apologies of our supplier. => apology problem mood=reported
+The clerk has expressed regret. => regret nothing mood=reported
+Let me pass on our apologies for the wait. => apology problem
+She told me how sorry she is. => sorry event performer=third-party mood=reported
+They forgot to tell them, sorry again. => sorry nothing
+I have said sorry once. => sorry nothing mood=already
+We regret nothing. => regret event mood=negated
+No need to be sorry. => sorry nothing performer=customer
+No, sorry for the mix-up. => sorry problem
+Sorry, I didn't catch that. => sorry nothing mood=questioned connector=comma
+
+Sorry the voucher left you feeling cheated. => sorry feeling
+We're sorry this has made you angry. => sorry feeling
+We're sorry our delay left you feeling ignored. => sorry event
+Sorry for making you feel unwelcome. => sorry event
+Sorry the van left you standing in the rain. => sorry event
+We regret that the article left you with that impression. => regret perception
+Sorry you were left with the impression that it was free. => sorry perception
+I am sorry that the wait has given you cause to complain. => sorry complaint
+Sorry you don't see the point of it. => sorry perception
+I'm sorry you do not see the parcel in the app. => sorry endured
+We are sorry for the anger our leaflet stirred up. => sorry problem
+
+Sorry you can't log in. => sorry endured
+We're sorry that you cannot be refunded. => sorry refusal
+Sorry you can't join us. => sorry parting
+We are sorry for the loss of supply this morning. => sorry problem
+We apologise for the loss of your son's coat. => apologise problem
+So sorry for the loss of your son. => sorry loss
+So sorry for the loss of Anna. => sorry loss
+I apologise for how your mother was spoken to. => apologise event
+Forgive us for carrying your father over those steps. => forgive own-act
+We were sorry to lose you. => sorry parting
+I was sorry to receive your letter. => sorry hearing
+Please forgive us, we were busy. => forgive nothing connector=comma
+Forgive us for the wait. => forgive problem
+Excuse the long letter. => forgive anticipatory
+Please forgive the long wait. => forgive event
+We apologise for the recall letter. => apologise problem
+Sorry for typos. => sorry anticipatory
+
+Sorry sorry, we were busy. => sorry nothing connector=comma
+Sorryyyyy for the wait. => sorry problem
+Sorry oh, we were busy. => sorry nothing connector=comma
+Sorry my friend, we were busy. => sorry nothing connector=comma
+Sorry my order was late. => sorry own-act
+I regret to the extent that it upset you. => regret condition
+@shop_lee If our note sounded flippant, sorry Sheila. => sorry condition
+Sorry for the stress you say you went through. => sorry problem doubt=alleged
+We are sorry for the delay you reported. => sorry problem
+Sorry to all guests who maybe had to wait. => sorry endured doubt=may
+Sorry for all those tries. => sorry event
+
 The garden was in a sorry state. =>
 There is no excuse for this. =>
 What a sorry sight. =>

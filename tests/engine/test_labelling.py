@@ -86,6 +86,15 @@ CONTINUATIONS = {
     "I'm sorry, we will send you a new one today.": "remedy",
     "I'm sorry, we messed up.": "own-fault",
     "I'm sorry, I had a lot of other jobs that took priority over yours.": "excuse",
+    "Sorry, we forgot to pack the lid.": "own-fault",
+    "Sorry, we don't hold stock past a day.": "refusal",
+    "Sorry for the dent, anyone can tell that it is not new.": "other",
+    "Sorry, which of the two do you mean?": "question",
+    "Sorry, was it the blue one?": "question",
+    "Sorry, me again, what was the colour of the lid?": "question",
+    "Sorry for the mud, what a rotten day.": "other",
+    "Sorry, my colleague was off sick all week and nobody told me, so I'll look at it now.": "excuse",
+    "Sorry, but we're on it.": "remedy",
 }
 
 
