@@ -108,7 +108,7 @@ def _parse(words: Words, raw: Words, at: int, device: str, lexicon: Lexicon) -> 
         # Whom to forgive is not for what.
         device_end += 1
     body, recipient = complement_start(words, raw, device_end, lexicon)
-    end, connector = clause_end(words, body)
+    end, connector = clause_end(words, body, lexicon)
     kind, doubt, focus = _object(words, raw, start, at, body, end, device, lexicon)
     if device == "regret" and words[body : body + 1] == ("nothing",):
         mood = "negated"

@@ -118,6 +118,12 @@ DASHES = frozenset("- \u2014 \u2013 -- ---".split())
 INNER_MARKS = frozenset(", ' 's 'd - \u2014 \u2013 -- / \" # % \u00a3 $ @ 're 've 'll 'm".split())
 CONTRAST = frozenset("but however though although yet except tho nevertheless nonetheless whereas".split())
 CAUSE = frozenset("because since hence coz cos cuz bcz bcoz becuase".split())
+# Between "we" and "busy".
+CIRCUMSTANTIAL = frozenset(
+    "are am is was were 's have has had been being just really so very extremely incredibly absolutely a bit".split()
+)
+# States of ours that are failures themselves, not what led to them.
+FAILINGS = frozenset("slow down behind closed stuck mad crazy chaotic bonkers asleep away".split())
 # After "since" these make it a time, not a cause.
 TIMES_SINCE = frozenset("monday last yesterday the you your".split())
 # After "as" these make it a cause ("as we were busy") ...

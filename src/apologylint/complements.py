@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from apologylint.addressees import address_length, may_address, recipient_at
 from apologylint.closed_classes import (
     ADVERBS_IN_PHRASE,
@@ -11,9 +13,11 @@ from apologylint.closed_classes import (
     AS_SUBJECTS,
     ASKED_OF,
     CAUSE,
+    CIRCUMSTANTIAL,
     COMPLEMENT_OPENERS,
     CONTRAST,
     DASHES,
+    FAILINGS,
     FINITE_VERBS,
     INNER_MARKS,
     INVERTED,
@@ -89,8 +93,10 @@ def _trailing_adverb(words: Words, at: int) -> bool:
     return words[at] in TRAILING_ADVERBS and not opens_a_noun
 
 
-def clause_end(words: Words, at: int) -> tuple[int, str]:
+def clause_end(words: Words, at: int, lexicon: Lexicon) -> tuple[int, str]:
     """Token index where the complement ends, and the connector found there: none, contrast, cause, comma or stop."""
+    if _circumstance(words, at, lexicon):
+        return at, "comma"
     end, connector = _first_end(words, at)
     if connector in {"comma", "stop"}:
         # ", but" and "- however" are contrasts; the mark before them says nothing.
@@ -103,6 +109,16 @@ def clause_end(words: Words, at: int) -> tuple[int, str]:
         elif following and following[0] in CAUSE:
             connector = "cause"
     return end, connector
+
+
+def _circumstance(words: Words, at: int, lexicon: Lexicon) -> bool:
+    """A circumstance without a comma: "sorry **we have been busy**" names no failure; "sorry we were slow" does."""
+    if words[at : at + 1] not in (("we",), ("i",)):
+        return False
+    clause = takewhile(lambda k: words[k] in CIRCUMSTANTIAL, range(at + 1, len(words)))
+    state = max(clause, default=at) + 1
+    is_state = at + 1 < state < len(words) and words[state] not in FAILINGS
+    return is_state and bool(lexicon.match("busy", words, state))
 
 
 def _first_end(words: Words, begin: int) -> tuple[int, str]:

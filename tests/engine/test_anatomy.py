@@ -217,6 +217,11 @@ Please forgive the long wait. => forgive event
 We apologise for the recall letter. => apologise problem
 Sorry for typos. => sorry anticipatory
 
+Sorry we were busy. => sorry nothing connector=comma
+Sorry we've been absolutely swamped here. => sorry nothing connector=comma
+Sorry that we were busy. => sorry own-act
+Sorry we were slow to reply. => sorry own-act
+Sorry we were closed. => sorry own-act
 Sorry sorry, we were busy. => sorry nothing connector=comma
 Sorryyyyy for the wait. => sorry problem
 Sorry oh, we were busy. => sorry nothing connector=comma
