@@ -15,6 +15,8 @@ _FOLK = frozenset(
 _BEFORE_FOLK = frozenset("your some our of the any that several her his".split())
 # "We made you feel", "our delay left you feeling": the state is our doing.
 _OURS = frozenset("we i us our my".split())
+# "The wait that made you feel so": what did it is itself apologised for.
+_RELATIVES = frozenset("that which".split())
 _CAUSING = frozenset("made make making left leave leaving leaves makes kept got gave given giving".split())
 _BETWEEN_SUBJECT_AND_VERB = frozenset(
     "have had has do did also now still clearly really may might ever would could only both always just should so "
@@ -55,7 +57,7 @@ def state_of_customer(phrase: Words, lexicon: Lexicon) -> State | None:
     person = _person(phrase)
     if person < 0:
         return None
-    caused = _by_us(phrase[:person])
+    caused = _owned(phrase[:person])
     verb = person + 1
     while verb < len(phrase) and verb - person < 5 and _before_verb(phrase, verb):
         found = _before_the_verb_itself(phrase, verb, lexicon)
@@ -93,10 +95,11 @@ def _left_in_it(phrase: Words, verb: int, lexicon: Lexicon) -> State | None:
     return ("perception", verb + 1 + impression) if impression else None
 
 
-def _by_us(before: Words) -> bool:
-    """Whether we put the customer into a state: "**we made** you", "**making** you feel"; not "this has left you"."""
+def _owned(before: Words) -> bool:
+    """Whether what put the customer into a state is owned: "**we made** you feel", "the wait that made you feel"."""
     causing = any(w in _CAUSING for w in before[-2:])
-    return causing and (not _OURS.isdisjoint(before) or before[0] in {"making", "leaving"})
+    named = not _OURS.isdisjoint(before) or not _RELATIVES.isdisjoint(before[-3:])
+    return causing and (named or before[0] in {"making", "leaving"})
 
 
 def _person(phrase: Words) -> int:

@@ -190,6 +190,7 @@ Sorry, I didn't catch that. => sorry nothing mood=questioned connector=comma
 Sorry the voucher left you feeling cheated. => sorry feeling
 We're sorry this has made you angry. => sorry feeling
 We're sorry our delay left you feeling ignored. => sorry event
+Sorry for the wait that made you feel ignored. => sorry event
 Sorry for making you feel unwelcome. => sorry event
 Sorry the van left you standing in the rain. => sorry event
 We regret that the article left you with that impression. => regret perception
