@@ -27,16 +27,16 @@ _TOLD = regex.compile(
     r"\b(?:boss|manager|lead|supervisor|office|team|head|missus|legal|management|director|she|he|they|department|union"
     r"|court|ombudsman|tribunal)\b"
     r" (?:says?|said|reckons?|thinks?|insists?|tells? me|told me|wants?|asked|feels?) (?:that )?(?:i|we|me|us)\b"
-    r" (?:\w+ ){0,2}?(?:should|need|have|must|got|gotta|ought|owe|to)\b"
-    r"|\b(?:told|asked|instructed|ordered|advised|directed|requested) by\b.{0,40}\bto\b"
+    r" (?:\w+ ){0,2}?(?:should|need|have|must|got|gotta|ought|owe|to)(?: to)?(?: you an?)?$"
+    r"|\b(?:told|asked|instructed|ordered|advised|directed|requested) by\b.{0,40}\bto$"
     r"|\binstructions? to$"
-    r"|\bas (?:instructed|directed|ordered) by\b"
     r"|(?<!\byou )(?<!\byou have )\b(?:asked|told|directed|instructed|ordered|requires|required|obliged) "
-    r"(?:me|us|this \w+|the (?:company|association|council|trust|board|firm|school|university|society)) to\b"
+    r"(?:me|us|this \w+|the (?:company|association|council|trust|board|firm|school|university|society)) to$"
 )
+_AS_TOLD = regex.compile(r"\bas (?:instructed|directed|ordered) by\b")
 # What may stand between the order and the device: "told to **convey the board's** apologies".
 _CONVEYING = regex.compile(
-    r"\b(?:(?:which is )?(?:convey|relay|tender|offer|extend|express|send|give|make)|pass (?:on|along)|tell you)"
+    r"\b(?:(?:convey|relay|tender|offer|extend|express|send|give|make|say)|pass (?:on|along)|tell you)"
     r"(?: that)?(?: [\w']+){0,4}$"
 )
 # "The supplier passes on its", "has conveyed her", "I am passing along the": a messenger's words.
@@ -165,6 +165,8 @@ def _negated(text: str, left: Words, after: Words, device: str) -> str:
 
 def _ordered(text: str) -> bool:
     """Whether somebody told the writer to: "my boss told me to", "I was asked to", "am instructed to convey the"."""
+    if _AS_TOLD.search(text):
+        return True
     text = _CONVEYING.sub("", text).rstrip()
     return _TOLD.search(text) is not None or any(
         _ends_in_order(text, verb, link) for verb in ORDERING for link in _AS_ORDERED

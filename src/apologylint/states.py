@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apologylint.closed_classes import ACTED_ON, CAUSED, STRONG_FEELINGS, Words
+from apologylint.closed_classes import ACTED_ON, CAUSED, OTHER_PARTIES, STRONG_FEELINGS, Words
 from apologylint.lexicon import Lexicon
 
 State = tuple[str, int]
@@ -97,9 +97,10 @@ def _left_in_it(phrase: Words, verb: int, lexicon: Lexicon) -> State | None:
 
 def _owned(before: Words) -> bool:
     """Whether what put the customer into a state is owned: "**we made** you feel", "the wait that made you feel"."""
-    causing = any(w in _CAUSING for w in before[-2:])
-    named = not _OURS.isdisjoint(before) or not _RELATIVES.isdisjoint(before[-3:])
-    return causing and (named or before[0] in {"making", "leaving"})
+    if _CAUSING.isdisjoint(before[-2:]):
+        return False
+    by_us = before[0] in {"making", "leaving"} or not (_OURS | OTHER_PARTIES).isdisjoint(before)
+    return by_us or not _RELATIVES.isdisjoint(before[-3:])
 
 
 def _person(phrase: Words) -> int:

@@ -172,6 +172,9 @@ I am instructed to convey the board's apologies for the letter. => apology probl
 I have been asked by the owners to convey their apologies. => apology nothing mood=forced
 The court requires us to apologise for the noise. => apologise problem mood=forced
 The regulator has directed this company to apologise. => apologise nothing mood=forced
+My boss reckons I owe you an apology. => apology nothing mood=forced
+I was asked by Ana to ring you, and I'm sorry for the wait. => sorry problem
+My boss asked me to say thank you, and we're sorry for the wait. => sorry problem
 My manager has asked me to pass on that she apologises. => apologise nothing mood=forced
 You asked us to send you an apology. => apology nothing
 The driver was told to apologise. => apologise nothing performer=third-party mood=forced
@@ -189,6 +192,7 @@ Sorry, I didn't catch that. => sorry nothing mood=questioned connector=comma
 
 Sorry the voucher left you feeling cheated. => sorry feeling
 We're sorry this has made you angry. => sorry feeling
+We're sorry the driver made you feel unsafe. => sorry event
 We're sorry our delay left you feeling ignored. => sorry event
 Sorry for the wait that made you feel ignored. => sorry event
 Sorry for making you feel unwelcome. => sorry event
