@@ -198,8 +198,10 @@ def _fronted(words: Words, raw: Words, start: int, at: int, device: str, lexicon
         return "problem", "any"
     if passive and any(lexicon.match("harm", words, k) for k in range(at)):
         return "problem", "none"
-    if words[0] == "for" and start > 1:
-        kind, doubt, _ = classify_object(words, raw, 0, start, device, lexicon)
+    # "For the delay, we apologise", also after "Hi Ana,".
+    at = next((k for k in range(min(6, start)) if words[k] == "for" and (not k or words[k - 1] == ",")), -1)
+    if 0 <= at < start - 1:
+        kind, doubt, _ = classify_object(words, raw, at, start, device, lexicon)
         return (kind, doubt) if kind != "nothing" else None
     return None
 

@@ -45,6 +45,9 @@ we sincerely apologies for the delay => apologise problem connector=none
 sry for the wait => sorry problem connector=none
 soz about that => sorry event connector=none
 For the delay, we apologise. => apologise problem
+Hi Ana, for the delay we apologise. => apologise problem
+Hi Ana, for delays that might have cost you time, we beg pardon. => forgive problem doubt=may
+Thanks for the photos, we are sorry. => sorry nothing
 Our bad on the wrong size. => my-bad problem
 I beg your pardon for the mistake. => forgive problem
 
