@@ -93,7 +93,7 @@ CONTINUATIONS = {
     "Sorry, was it the blue one?": "question",
     "Sorry, me again, what was the colour of the lid?": "question",
     "Sorry for the mud, what a rotten day.": "other",
-    "Sorry, my colleague was off sick all week and nobody told me, so I'll look at it now.": "excuse",
+    "Sorry, the van had a flat tyre and the driver was in hospital, I'll look at it now.": "excuse",
     "Sorry, but we're on it.": "remedy",
 }
 
