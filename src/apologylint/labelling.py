@@ -135,7 +135,7 @@ class Judge:
         takes_back = apology.connector == "contrast" or apology.object == "nothing"
         likely = probabilities[TARGETS.index("non-apology")]
         moves = [m.start - at for m in self.engine.patterns.moves(tokens, ("remedy", "next-step")) if m.start >= at]
-        # "Sorry, the printer jammed twice this morning, I'll look now": the remedy does not follow the apology, an excuse does.
+        # "Sorry, the printer jammed twice, I'll look now": not the remedy follows the apology, but an excuse.
         excuse_first = takes_back and likely >= SURE and words[0] != "if" and min(moves, default=0) >= _CLAUSE
         if moves and not excuse_first:
             return "remedy"
