@@ -12,7 +12,7 @@ from apologylint.matching import DEVICE, Match, Patterns
 from apologylint.packs import Pack
 from apologylint.sentences import split_sentences
 from apologylint.spans import Span
-from apologylint.stance import Message, Score, anatomy, companies, situation, wording
+from apologylint.stance import TARGETS, Message, Score, anatomy, companies, situation, wording
 from apologylint.wordshapes import words_of
 
 _QUOTED_LINE = regex.compile(
@@ -44,6 +44,7 @@ class Reading:
         index: its place among the sentences.
         anchors: words of rules that the gate saw in it.
         silent: true for the customer's own words, which are never labelled.
+        quotes: true if it quotes the customer.
     """
 
     __slots__ = (
@@ -55,18 +56,22 @@ class Reading:
         "anchors",
         "engine",
         "index",
+        "quotes",
         "silent",
         "span",
         "text",
     )
 
-    def __init__(self, engine: Engine, index: int, span: Span, text: str, anchors: set[str], silent: bool) -> None:
+    def __init__(
+        self, engine: Engine, index: int, span: Span, text: str, anchors: set[str], silent: bool, quotes: bool
+    ) -> None:
         self.engine = engine
         self.index = index
         self.span = span
         self.text = text
         self.anchors = anchors
         self.silent = silent
+        self.quotes = quotes
         self._tokens: Tokens | None = None
         self._apologies: list[Apology] | None = None
         self._matches: list[Match] | None = None
@@ -151,10 +156,11 @@ class Analysis:
         for index, span in enumerate(spans):
             anchors = engine.patterns.words(hits[index]) if index in hits else set()
             text = prose[span.start : span.end]
+            said = text
             if '"' in text or "\u201c" in text or "\u2018" in text:
                 text = _blank_quotes(text)
             muted = any(s.start <= span.start and span.end <= s.end for s in silent) if silent else False
-            self.readings.append(Reading(engine, index, span, text, anchors, muted))
+            self.readings.append(Reading(engine, index, span, text, anchors, muted, text is not said))
         self._probabilities: list[list[float]] | None = None
         self._asked: bool | None = None
         self._apologises: bool | None = None
@@ -204,7 +210,7 @@ class Analysis:
             speaking = [r for r in self.readings if _speaks(r)]
             situations = [self._situation(r) for r in speaking]
             sums = [score.sums(self._wording(r) | s) for r, s in zip(speaking, situations, strict=True)]
-            self._probabilities = [[0.0, 0.0, 0.0, 0.0] for _ in self.readings]
+            self._probabilities = [[0.0] * len(TARGETS) for _ in self.readings]
             for r, first, company, about in zip(speaking, sums, companies(sums), situations, strict=True):
                 self._probabilities[r.index] = score.probabilities(first, company, about)
         return self._probabilities[reading.index]

@@ -16,8 +16,6 @@ from apologylint.results import Label, Severity
 from apologylint.rules import Rule
 from apologylint.stance import TARGETS
 
-# Probability of the score from which an excuse is worth a warning.
-SURE = 0.5
 _REQUESTS = frozenset(
     "could can would please what which who whom whose where when did do does may might is are was has have how "
     "kindly".split()
@@ -25,6 +23,9 @@ _REQUESTS = frozenset(
 # From so many words on, what stands before a question is a clause of its own.
 _CLAUSE = 6
 _INTENT = frozenset("mean meant intend intended intention".split())
+_SOFTENERS = frozenset("unfortunately sadly regrettably please kindly try ensure perhaps".split())
+_THANKS = frozenset("thank thanks appreciate appreciated".split())
+_CONTRAST = frozenset("but however though although yet".split())
 _WARM = frozenset(
     "glad thanks thank appreciate happy hope hoping delighted pleased grateful good great rest assure promise".split()
 )
@@ -88,8 +89,9 @@ class Judge:
                     start, end = place(reading, apology.start, apology.focus)
                     severity = rule.severity
                     if continuation == "excuse" and severity is not None and rule.label is Label.NON_APOLOGY:
-                        # Whether it is an excuse was the score's word: warn only when it is more likely than not.
-                        severity = severity if probabilities[TARGETS.index("non-apology")] >= SURE else Severity.INFO
+                        # Whether it is an excuse was the score's word: warn only where that word can be trusted.
+                        sure = probabilities[TARGETS.index("excuse")] >= score.threshold("excuse", "warning")
+                        severity = severity if sure else Severity.INFO
                     yield Finding(rule, reading.index, start, end, apology=apology, severity=severity)
         for match in reading.matches:
             if self._own_moves(match.rule, reading):
@@ -133,10 +135,16 @@ class Judge:
         if not gives_cause and refuses:
             return "refusal"
         takes_back = apology.connector == "contrast" or apology.object == "nothing"
-        likely = probabilities[TARGETS.index("non-apology")]
+        likely = probabilities[TARGETS.index("excuse")]
+        score = self.engine.score
         moves = [m.start - at for m in self.engine.patterns.moves(tokens, ("remedy", "next-step")) if m.start >= at]
         # "Sorry, the printer jammed twice, I'll look now": not the remedy follows the apology, but an excuse.
-        excuse_first = takes_back and likely >= SURE and words[0] != "if" and min(moves, default=0) >= _CLAUSE
+        excuse_first = (
+            takes_back
+            and likely >= score.threshold("excuse", "warning")
+            and words[0] != "if"
+            and min(moves, default=0) >= _CLAUSE
+        )
         if moves and not excuse_first:
             return "remedy"
         if apology.object == "nothing" and (
@@ -153,7 +161,9 @@ class Judge:
         if _owns_fault(words, lexicon):
             return "own-fault"
         is_warm = not _WARM.isdisjoint(words[:4])
-        is_excuse = likely >= self.engine.score.threshold("non-apology")
+        # After a bare "sorry," a cause is all that the customer gets.
+        explains = probabilities[TARGETS.index("explanation")] >= score.threshold("explanation", "warning")
+        is_excuse = likely >= score.threshold("excuse") or (apology.connector == "comma" and explains)
         if takes_back and is_excuse and not is_warm:
             return "excuse"
         return "other"
@@ -215,11 +225,18 @@ def _ends_asking(words: Words) -> bool:
 
 
 def _vetoed(target: str, reading: Reading) -> bool:
-    """What overrules the score: a request or softened news is no push-back; owned fault is no non-apology."""
+    """What overrules the score.
+
+    A request, a remedy, thanks, softened news or a quotation is no push-back; owned fault is no non-apology; and who
+    says in so many words that another did it owns nothing.
+    """
     if target == "defensive":
-        first = reading.words[:3]
-        softened = first[:1] in (["unfortunately"], ["sadly"], ["regrettably"]) or first == ["i", "am", "afraid"]
-        return softened or bool(reading.moves(("next-step",)))
+        words = reading.words
+        softened = words[0] in _SOFTENERS or words[:3] == ["i", "am", "afraid"]
+        thanks = not _THANKS.isdisjoint(words) and _CONTRAST.isdisjoint(words)
+        return reading.quotes or softened or thanks or bool(reading.moves(("next-step", "remedy")))
+    if target == "ownership":
+        return any(m.rule.label is Label.DEFENSIVE for m in reading.matches)
     return target == "non-apology" and bool(reading.moves(("own",)))
 
 

@@ -30,6 +30,7 @@ _NEVER_ENDS = regex.compile(
 )
 _BULLET = regex.compile(r"(?:[-*+\u2022\u2013\u2014>]|\d{1,2}[.)]|[a-z][.)])\s")
 _GLUED = regex.compile(r"[\p{Lu}][\p{Ll}']{0,12}(?:\s|,|$)|I\b")
+_CLOSERS = "\"'\u2019\u201d"
 _OPENERS = "\"'\u2018\u201c([*_#@~"
 
 
@@ -113,6 +114,9 @@ def _ends_at_stop(text: str, at: int, end: int, size: int) -> bool:
     while follow in _OPENERS and nxt + 1 < size:
         nxt += 1
         follow = text[nxt]
+    if text[end - 1] in _CLOSERS and follow.islower():
+        # Quoted words inside a sentence: 'You wrote "Where is it?" on Monday.'
+        return False
     if mark in "!?":
         return True
     if mark == "\u2026" or (end - at >= 2 and text[at : at + 2] == ".."):

@@ -1,11 +1,12 @@
 """The learned score: what structure alone cannot decide.
 
-Four linear models share one set of features of a sentence: is it *defensive*, does it stand for a *non-apology*, does
-it own a fault without saying sorry (*ownership*), is it an *explanation* of the failure. The features are words, short
-word sequences, the same with words replaced by their kind (we, you, a number, a past verb ...), word classes of the
-lexicon, the parse of its apologies, and where it stands: after an apology, in answer to a question or a complaint. The
-weights are fitted from ``corpora/`` by ``python corpora/fit.py`` and shipped as numbers in the pack; at run time the
-score is a sum.
+Five linear models share one set of features of a sentence: is it *defensive*; does it, without an apology, stand in
+the place of one (*non-apology*); does it own a fault without saying sorry (*ownership*); is it an *explanation* of the
+failure; is the clause joined to its apology an *excuse*. The features are words, short word sequences, the same with
+words replaced by their kind (we, you, a number, a past verb ...) or left out (only function words kept), word classes
+of the lexicon, the parse of its apologies, and where it stands: after an apology, in answer to a question or a
+complaint. The weights are fitted from ``corpora/`` by ``python corpora/fit.py`` and shipped as numbers in the pack; at
+run time the score is a sum.
 """
 
 from __future__ import annotations
@@ -20,9 +21,9 @@ import regex
 
 from apologylint.anatomy import Apology
 from apologylint.lexicon import Lexicon
-from apologylint.wordshapes import FUNCTION, shape, words_of
+from apologylint.wordshapes import FUNCTION, shape, skeleton, words_of
 
-TARGETS = ("defensive", "non-apology", "ownership", "explanation")
+TARGETS = ("defensive", "non-apology", "ownership", "explanation", "excuse")
 STOP = frozenset(
     "the a an i you we it to of and is was in my your that this for on have not be are with me so but at do has "
     "had as if they from just get can will there what would by or been no all out up ? ! . , ' - 0 's am our us "
@@ -70,6 +71,10 @@ def wording(words: Sequence[str], lexicon: Lexicon) -> set[str]:
     out.update(kind_pairs)
     out.update([f"{pair} {c}" for pair, c in zip(kind_pairs, kinds[2:], strict=True)])
     out.add("~^" + " ".join(kinds[:4]))
+    bones = skeleton(words)
+    threes = [f"&{a} {b} {c}" for a, b, c in zip(bones, bones[1:], bones[2:], strict=False)]
+    out.update(threes)
+    out.update([f"{three} {d}" for three, d in zip(threes, bones[3:], strict=False)])
     out.update("{" + name + "}" for name in lexicon.present(CLASSES, words))
     return out
 
@@ -180,7 +185,7 @@ def situation(
 
 # Weights are whole thousandths of a log odd.
 UNIT = 1000
-# The four weights of a feature as one number, each in bits of its own: so one sum does for four.
+# The weights of a feature as one number, each in bits of its own: so one sum does for all.
 _BITS = 32
 _FIELD = 1 << _BITS
 _HALF = _FIELD >> 1
@@ -202,7 +207,7 @@ class _Packed(dict[str, int]):
 
 
 class Score:
-    """Weights of the four models, in thousandths of a log odd. Missing weights score nothing.
+    """Weights of the five models, in thousandths of a log odd. Missing weights score nothing.
 
     Push-back comes in company, so *defensive* has a second pass: a small linear model over the first sums of the
     sentence, of its neighbours, and of the strongest other sentence of the draft.

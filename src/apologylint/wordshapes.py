@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import regex
@@ -79,3 +80,15 @@ def shape(word: str) -> str:
         if word.endswith(suffix) and size > len(suffix) + 2:
             return "-" + suffix
     return "x"
+
+
+def skeleton(words: Sequence[str]) -> list[str]:
+    """A sentence's function words and marks; every run of other words is one ``*``."""
+    out = ["^"]
+    for word in words:
+        if word in FUNCTION or not word.isalpha():
+            out.append(word)
+        elif out[-1] != "*":
+            out.append("*")
+    out.append("$")
+    return out
