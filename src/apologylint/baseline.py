@@ -31,12 +31,14 @@ class Baseline:
         entries: path to ``rule:fingerprint`` strings.
         met: entries that a diagnostic matched in this run.
         checked: paths seen in this run.
+        renamed: met entries that go by an old name of their rule, and what they are called now, by path.
     """
 
     file: Path
     entries: dict[str, set[str]] = field(default_factory=dict)
     met: dict[str, set[str]] = field(default_factory=dict)
     checked: set[str] = field(default_factory=set)
+    renamed: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, file: Path) -> Baseline:
@@ -67,22 +69,25 @@ class Baseline:
         known = self.entries.get(path)
         if not known:
             return file
-        marks = iter(fingerprints(file, path))
+        entries = iter(_entries(file, path))
         met = self.met.setdefault(path, set())
 
-        def new(d: Diagnostic) -> bool:
-            entry = f"{d.rule}:{next(marks)}"
-            if entry in known:
-                met.add(entry)
-                return False
-            return True
+        def new(_: Diagnostic) -> bool:
+            names = next(entries)
+            entry = next((entry for entry in names if entry in known), None)
+            if entry is None:
+                return True
+            met.add(entry)
+            if entry != names[0]:
+                self.renamed.setdefault(path, {})[entry] = names[0]
+            return False
 
         return keep(file, new)
 
     def add(self, file: CheckedFile) -> None:
         """Take in every diagnostic of a file, and forget what it held about that file before."""
         path = self.path_of(file)
-        found = {f"{d.rule}:{mark}" for d, mark in zip(file.diagnostics(), fingerprints(file, path), strict=True)}
+        found = {entries[0] for entries in _entries(file, path)}
         self.entries.pop(path, None)
         if found:
             self.entries[path] = found
@@ -98,8 +103,12 @@ class Baseline:
         return out
 
     def prune(self) -> int:
-        """Drop stale entries; say how many."""
+        """Drop stale entries and say how many; give those of renamed rules their new name."""
         count = 0
+        for path, names in self.renamed.items():
+            self.entries[path] = {names.get(item, item) for item in self.entries[path]}
+            self.met[path] = {names.get(item, item) for item in self.met[path]}
+        self.renamed.clear()
         for path, items in self.stale().items():
             count += len(items)
             self.entries[path] -= items
@@ -117,6 +126,19 @@ class Baseline:
             "entries": {path: sorted(items) for path, items in sorted(self.entries.items())},
         }
         replace_file(self.file, (json.dumps(data, indent=1) + "\n").encode("ascii"))
+
+
+def _entries(file: CheckedFile, path: str) -> list[tuple[str, ...]]:
+    """What each diagnostic is called in a baseline: by today's name of its rule, then by the former ones."""
+    found = list(file.diagnostics())
+    columns = []
+    for age in range(max((len(d.formerly) for d in found), default=0) + 1):
+
+        def name(d: Diagnostic, age: int = age) -> str:
+            return (d.rule, *d.formerly)[min(age, len(d.formerly))]
+
+        columns.append([f"{name(d)}:{mark}" for d, mark in zip(found, fingerprints(file, path, name), strict=True)])
+    return list(zip(*columns, strict=True))
 
 
 _CURE = "write it anew with: apologylint baseline write"

@@ -104,7 +104,8 @@ def program_digest(rule_folders: Sequence[str]) -> str:
     for root in roots:
         digest.update(b"\0root")
         for file in _files(str(root)):
-            digest.update(os.path.relpath(file, root).encode("utf-8", "surrogatepass") + b"\0")
+            name = os.path.relpath(file, root).replace(os.sep, "/")
+            digest.update(name.encode("utf-8", "surrogatepass") + b"\0")
             with contextlib.suppress(OSError):
                 digest.update(Path(file).read_bytes())
     return digest.hexdigest()
@@ -122,10 +123,11 @@ def report_data(report: Report) -> dict[str, Any]:
     """All of a report as plain data. Steps that were never asked for stay ``None`` rather than being computed."""
     data = report.to_dict() if has_steps(report) else _without_steps(report)
     data["suppressed"] = report.suppressed
+    data["approved"] = list(report.approved)
     data["error"] = report.error
     data["evidence"] = list(report.verdict.sentences)
     data["early"] = [s.premature_explanation for s in report.sentences]
-    data["more"] = [[d.why, d.draft] for d in report.diagnostics]
+    data["more"] = [[d.why, d.draft, list(d.formerly)] for d in report.diagnostics]
     return data
 
 
@@ -152,11 +154,10 @@ def report_from(data: dict[str, Any], path: str) -> Report:
             Sentence(s["start"], s["end"], Label(s["label"]), frozenset(map(Label, s["labels"])), early)
             for s, early in zip(data["sentences"], data["early"], strict=True)
         ),
-        diagnostics=tuple(
-            _diagnostic(d, why, draft) for d, (why, draft) in zip(data["diagnostics"], data["more"], strict=True)
-        ),
+        diagnostics=tuple(_diagnostic(d, *more) for d, more in zip(data["diagnostics"], data["more"], strict=True)),
         language=data["language"],
         suppressed=data["suppressed"],
+        approved=tuple(data["approved"]),
         error=data["error"],
     )
     if data["steps"] is None:
@@ -179,7 +180,7 @@ def _not_kept() -> tuple[Step, ...]:
     raise LookupError("the steps of this report were not kept")
 
 
-def _diagnostic(data: dict[str, Any], why: str, draft: str) -> Diagnostic:
+def _diagnostic(data: dict[str, Any], why: str, draft: str, formerly: list[str]) -> Diagnostic:
     plain = {**data}
     plain["label"] = Label(data["label"]) if data["label"] is not None else None
     plain["severity"] = Severity(data["severity"])
@@ -187,4 +188,4 @@ def _diagnostic(data: dict[str, Any], why: str, draft: str) -> Diagnostic:
         Suggestion(**{**s, "applicability": Applicability(s["applicability"])}) for s in data["suggestions"]
     )
     plain["related"] = tuple(Related(**r) for r in data["related"])
-    return Diagnostic(**plain, why=why, draft=draft)
+    return Diagnostic(**plain, why=why, draft=draft, formerly=tuple(formerly))

@@ -29,6 +29,7 @@ BUILTIN_DIAGNOSTICS = (
     "template/branches-not-followed",
     "suppression/unused",
     "suppression/malformed",
+    "suppression/renamed",
 )
 
 # Keys whose value in an override is added to the general one; any other key replaces it.
@@ -214,17 +215,26 @@ class Config:
 
     # -- per rule ---------------------------------------------------------------------------------------------
 
-    def canonical(self, rule: str) -> str:
-        """Today's name of a rule that was renamed."""
-        return self.aliases.get(rule, rule)
+    def with_aliases(self, aliases: Mapping[str, str]) -> Config:
+        """A copy that also knows the old rule names of a pack; its own aliases come first."""
+        return self.replace(aliases={**aliases, **self.aliases}) if aliases else self
 
-    def selectors(self) -> tuple[str, ...]:
-        """Every rule, group or label the settings name, so that the owner of the rules can refuse unknown ones."""
-        names = [*self.select, *self.extend_select, *self.ignore, *self.severity]
-        for override in self.overrides:
-            for key in ("select", "extend_select", "ignore", "severity"):
-                names.extend(override.settings.get(key, ()))
-        return tuple(dict.fromkeys(self.canonical(name) for name in names if name != "all"))
+    def canonical(self, rule: str) -> str:
+        """Today's name of a rule that was renamed, however often."""
+        for _ in self.aliases:
+            rule = self.aliases.get(rule, rule)
+        return rule
+
+    def former_names(self, rule: str) -> tuple[str, ...]:
+        """Names a rule had before, in order of name."""
+        return tuple(sorted(old for old in self.aliases if old != rule and self.canonical(old) == rule))
+
+    def selectors(self) -> tuple[tuple[str, str], ...]:
+        """Every rule, group or label the settings name, each with the key of the file that names it."""
+        tables = [vars(self), *(override.settings for override in self.overrides)]
+        keys = ("select", "extend_select", "ignore", "severity")
+        names = ((key.replace("_", "-"), name) for table in tables for key in keys for name in table.get(key, ()))
+        return tuple(dict.fromkeys(pair for pair in names if pair[1] != "all"))
 
     def check_names(self, rules: Collection[str]) -> None:
         """Raise a ConfigError if the settings name a rule, group or label that does not exist.
@@ -234,10 +244,13 @@ class Config:
         """
         known = {*rules, *BUILTIN_DIAGNOSTICS, *(label.value for label in Label)}
         known |= {name.partition("/")[0] for name in known}
-        for name in self.selectors():
-            if name not in known:
-                cure = did_you_mean(name, sorted(known)) or "see: apologylint rules list"
-                raise ConfigError(f'no rule, group or label "{name}"', path=self.origin, cure=cure)
+        for key, name in (*(("aliases", new) for new in self.aliases.values()), *self.selectors()):
+            if self.canonical(name) not in known:
+                from apologylint.config_files import place_of
+
+                full = sorted(rule for rule in known if "/" in rule)
+                cure = did_you_mean(name, full if "/" in name else sorted(known)) or "see: apologylint rules list"
+                raise ConfigError(f'no rule, group or label "{name}"', path=place_of(self, key, name), cure=cure)
 
     def severity_of(self, rule: str, label: str | None, default: Severity | None, draft: str = "") -> Severity | None:
         """The severity to report a rule with, or ``None`` when it is to stay silent.
@@ -278,7 +291,8 @@ class Config:
         return best
 
     def _level(self, table: Mapping[str, str], rule: str, label: str | None) -> str | None:
-        for name, level in table.items():
+        # The later of two names of one rule wins, as a flag comes after the file.
+        for name, level in reversed([*table.items()]):
             if self.canonical(name) == rule:
                 return level
         group = table.get(rule.partition("/")[0])

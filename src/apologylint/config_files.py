@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from apologylint.config import Config, Override, check_choice, did_you_mean
+from apologylint.config_lines import Lines
 from apologylint.config_options import BY_KEY, OPTIONS, OVERRIDE_TARGETS, Option
 from apologylint.errors import ConfigError
 
@@ -16,8 +17,6 @@ NAMES = (".apologylint.toml", "apologylint.toml", "pyproject.toml")
 
 _MAX_BYTES = 1_000_000
 _PATH_KEYS = ("rules", "baseline", "cache-dir")
-_HEADER = re.compile(r"\s*\[\[?\s*([^\]#]+?)\s*\]")
-_KEY = re.compile(r"""\s*(?:"([^"]+)"|'([^']+)'|([A-Za-z0-9_.-]+))\s*=""")
 
 
 class ConfigFinder:
@@ -66,6 +65,22 @@ def load_config(path: str | os.PathLike[str], root: str | None = None) -> Config
     return _build(file, table, root)
 
 
+def place_of(config: Config, key: str, value: str) -> str:
+    """``file:line`` of a string in a setting, in the file itself or one it extends.
+
+    Without the line when it cannot be told, ``""`` when the string came from no file.
+    """
+    file, seen = Path(config.origin), set[Path]()
+    while config.origin and file not in seen and file.is_file():
+        seen.add(file)
+        line = Lines(file).of_value(key, value)
+        if line:
+            return f"{file}:{line}"
+        base = (_table_of(file) or {}).get("extend", "")
+        file = Path(os.path.abspath(os.path.join(file.parent, base)))  # noqa: PTH100, PTH118
+    return config.origin
+
+
 def find_config(path: str = ".") -> Config:
     """The configuration that holds for a path."""
     return ConfigFinder().for_path(path)
@@ -109,7 +124,7 @@ def _build(file: Path, table: dict[str, Any], root: str | None = None) -> Config
 def _resolve(file: Path, table: dict[str, Any], folder: str, seen: tuple[str, ...]) -> dict[str, Any]:
     """Fields of Config from a table and all it extends, own keys last."""
     key = os.path.realpath(file)
-    lines = _Lines(file)
+    lines = Lines(file)
     if key in seen:
         raise ConfigError('"extend" goes in a circle', path=str(file), line=lines.of("extend"))
     values: dict[str, Any] = {}
@@ -180,7 +195,7 @@ def _value(option: Option, value: Any, file: Path, line: int) -> Any:
     return value
 
 
-def _overrides(value: Any, file: Path, lines: _Lines) -> list[Override]:
+def _overrides(value: Any, file: Path, lines: Lines) -> list[Override]:
     place: dict[str, Any] = {"path": str(file), "line": lines.of("overrides")}
     if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
         raise ConfigError('"overrides" is an array of tables', **place, cure="[[tool.apologylint.overrides]]")
@@ -209,49 +224,3 @@ def _overrides(value: Any, file: Path, lines: _Lines) -> list[Override]:
             raise ConfigError("an override for drafts can only set ignore and severity", **place)
         out.append(Override(targets.get("files", ()), targets.get("drafts", ()), settings))
     return out
-
-
-class _Lines:
-    """Lines of the keys of our table. tomllib gives none, and a complaint without a line costs a reader minutes."""
-
-    def __init__(self, file: Path) -> None:
-        self._file = file
-        self._lines: dict[str, int] | None = None
-
-    def of(self, key: str) -> int:
-        """1-based line of a key (``overrides.N.key`` inside an override), of the table it is in, or 0."""
-        if self._lines is None:
-            text = self._file.read_bytes().decode("utf-8-sig", errors="replace")
-            self._lines = _key_lines(text, "tool.apologylint." if self._file.name == "pyproject.toml" else "")
-        return self._lines.get(key) or self._lines.get(key.partition(".")[0], 0)
-
-
-def _key_lines(text: str, prefix: str) -> dict[str, int]:
-    found: dict[str, int] = {}
-    table = "" if not prefix else None
-    overrides = -1
-    fence = ""  # the quotes of a multi-line string that is open
-    for number, line in enumerate(text.splitlines(), 1):
-        if fence:
-            if fence in line:
-                fence = ""
-            continue
-        header = _HEADER.match(line)
-        if header and "=" not in line.split("]")[0]:
-            name = header[1].replace('"', "").replace(" ", "") + "."
-            inside = name.startswith(prefix)
-            table = name[len(prefix) :] if inside else None
-            if table == "overrides.":
-                overrides += 1
-                table = f"overrides.{overrides}."
-                found.setdefault("overrides", number)
-            elif table:
-                found.setdefault(table[:-1], number)
-        elif table is not None and (key := _KEY.match(line)):
-            dotted = table + next(part for part in key.groups() if part)
-            found.setdefault(dotted, number)
-            found.setdefault(dotted.split(".")[0], number)
-        for quotes in ('"""', "'''"):
-            if line.count(quotes) % 2:
-                fence = quotes
-    return found

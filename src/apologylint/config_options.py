@@ -122,14 +122,15 @@ OPTIONS: tuple[Option, ...] = (
     Option(
         "aliases",
         "table",
-        "Old rule names that still work, and the rule each one means now.",
+        "Old rule names that still work, and the rule each one means now. Rule files bring their own.",
         {},
         example='aliases = { "fake-apology/old-name" = "fake-apology/new-name" }',
     ),
     Option(
         "approved",
         "strings",
-        "Exact wordings that must stay, such as a line the law asks for. Nothing inside one is reported.",
+        "Wordings that must stay, such as a line the law asks for. Nothing inside one is reported. Word for word: "
+        "only line breaks may differ. One that silences nothing in the folders checked is told.",
         (),
         example='approved = ["We apologise for any inconvenience, as section 7 requires."]',
         per_file=True,

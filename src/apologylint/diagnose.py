@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from apologylint.analysis import Analysis
@@ -30,15 +32,20 @@ def diagnose(
     judge: Judge,
     config: Config,
     suppressions: Suppressions | None,
-) -> tuple[tuple[Diagnostic, ...], set[Place]]:
-    """Diagnostics of a draft in order of position, and what was silenced: rules and their spans in the source."""
+) -> tuple[tuple[Diagnostic, ...], set[Place], tuple[str, ...]]:
+    """Diagnostics of a draft in order of position, what was silenced (rules and their spans in the source), and the
+    approved wordings that silenced some of it.
+    """
     silenced: set[Place] = set()
+    used: set[str] = set()
     out: list[Diagnostic] = []
     for finding, severity in _chosen(judgement.findings, config, draft.id):
-        if _approved(finding, draft.prose, config.approved):
+        approved = _approved(finding, draft.prose, config.approved)
+        if approved:
+            used.update(approved)
             silenced.add((finding.rule.name, *draft.offsets.span(finding.start, finding.end)))
             continue
-        diagnostic = _diagnostic(finding, severity, draft, analysis, judge)
+        diagnostic = _diagnostic(finding, severity, draft, analysis, judge, config)
         if suppressions and suppressions.match(
             diagnostic.rule, diagnostic.start, diagnostic.end, diagnostic.line, diagnostic.end_line
         ):
@@ -46,7 +53,7 @@ def diagnose(
             continue
         out.append(diagnostic)
     out.sort(key=lambda d: (d.start, d.end, d.rule))
-    return tuple(out), silenced
+    return tuple(out), silenced, tuple(sorted(used))
 
 
 def _chosen(findings: Sequence[Finding], config: Config, draft_id: str) -> Iterator[tuple[Finding, Severity]]:
@@ -82,18 +89,26 @@ def _hides(kept: Finding, other: Finding) -> bool:
     return overlap and kept.rule.group == other.rule.group and kept.rule.label is not None
 
 
-def _approved(finding: Finding, prose: str, approved: Sequence[str]) -> bool:
-    """Whether the finding lies inside a wording that the configuration allows, word for word."""
-    for wording in approved:
-        at = prose.find(wording)
-        while at >= 0:
-            if at <= finding.start and finding.end <= at + len(wording):
-                return True
-            at = prose.find(wording, at + 1)
-    return False
+def _approved(finding: Finding, prose: str, approved: Sequence[str]) -> list[str]:
+    """The wordings the configuration allows, word for word, that the finding lies inside of."""
+    return [
+        wording
+        for wording in approved
+        if any(m.start() <= finding.start and finding.end <= m.end() for m in _wording(wording).finditer(prose))
+    ]
 
 
-def _diagnostic(finding: Finding, severity: Severity, draft: Draft, analysis: Analysis, judge: Judge) -> Diagnostic:
+@lru_cache(maxsize=256)
+def _wording(wording: str) -> re.Pattern[str]:
+    """A wording as it may stand in a reply: whole words, lines broken wherever there is a blank."""
+    words = r"\s+".join(map(re.escape, wording.split()))
+    head, tail = (r"\b" if end.isalnum() else "" for end in (wording.strip()[0], wording.strip()[-1]))
+    return re.compile(f"{head}{words}{tail}")
+
+
+def _diagnostic(
+    finding: Finding, severity: Severity, draft: Draft, analysis: Analysis, judge: Judge, config: Config
+) -> Diagnostic:
     rule = finding.rule
     span = draft.offsets.span(finding.start, finding.end)
     lines = draft.source.lines
@@ -134,6 +149,7 @@ def _diagnostic(finding: Finding, severity: Severity, draft: Draft, analysis: An
         related=related,
         why=rule.why,
         draft=draft.id,
+        formerly=config.former_names(rule.name),
     )
 
 

@@ -31,6 +31,7 @@ NOT_ENGLISH = "language/not-english"
 NOT_FOLLOWED = "template/branches-not-followed"
 UNUSED = "suppression/unused"
 MALFORMED = "suppression/malformed"
+RENAMED = "suppression/renamed"
 _TOO_MANY = "Its branches make more replies than were tried: each branch was read, not each of their meetings."
 _NO_MATCH = "Its template tags do not match: its branches were read one after the other, as one reply."
 
@@ -64,6 +65,7 @@ class Linter:
             with self._lock:
                 if self._judge is None:
                     self._pack = self._pack or load_pack(extra=[Path(p) for p in self.config.rules])
+                    self.config = self.config.with_aliases(self._pack.aliases)
                     self.config.check_names(self._pack.rules)
                     self._judge = Judge(Engine(self._pack))
         return self._judge
@@ -109,7 +111,7 @@ class Linter:
             held = [step.step for step in find_steps(draft, analysis, judgement, judge)]
             found = tuple(lacking(analysis, judgement, judge, held))
             judgement = replace(judgement, findings=(*judgement.findings, *found))
-        diagnostics, silenced = diagnose(draft, analysis, judgement, judge, self.config, suppressions)
+        diagnostics, silenced, approved = diagnose(draft, analysis, judgement, judge, self.config, suppressions)
         return Report(
             path=draft.source.name,
             id=draft.id,
@@ -118,6 +120,7 @@ class Linter:
             sentences=tuple(sentences),
             diagnostics=diagnostics,
             suppressed=len(silenced),
+            approved=approved,
             find_steps=lambda: find_steps(draft, analysis, judgement, judge),
         )
 
@@ -168,7 +171,7 @@ class Linter:
         draft = draft_of_text(source, ReadOptions(format="text"))
         if customer_message is not None:
             draft = replace(draft, customer_message=customer_message)
-        suppressions = find_suppressions(source, "text") if "apologylint" in text else None
+        suppressions = self._suppressions(source, "text")
         return self.check_draft(draft, suppressions)
 
     def check_many(self, items: Iterable[str | tuple[str, str | None]]) -> Iterator[Report]:
@@ -186,9 +189,7 @@ class Linter:
         options = options or self.config.read_options()
         try:
             drafts = read_drafts(source, options)
-            suppressions = (
-                find_suppressions(source, format_of(source, options)) if "apologylint" in source.text else None
-            )
+            suppressions = self._suppressions(source, format_of(source, options))
         except InputError as error:
             return [_failed(source.name, error)]
         reports = []
@@ -203,6 +204,12 @@ class Linter:
             # In a file without a reply, too.
             reports.append(Report(source.name, "", Verdict(Label.NEUTRAL), False, (), notes))
         return reports
+
+    def _suppressions(self, source: Source, format: str) -> Suppressions | None:
+        if "apologylint" not in source.text:
+            return None
+        _ = self.judge  # from here on the settings know old names of rules
+        return find_suppressions(source, format, self.config.canonical)
 
     def check_paths(self, paths: Iterable[str | Path]) -> Iterator[Report]:
         """Judge files and folders in order. A path that cannot be read is a Report with an ``error``."""
@@ -242,13 +249,15 @@ def _failed(name: str, error: InputError) -> Report:
 
 
 def _notes(source: Source, suppressions: Suppressions, config: Config) -> tuple[Diagnostic, ...]:
-    """Suppression comments that silenced nothing or cannot be read."""
+    """Suppression comments that silenced nothing, cannot be read, or use an old name."""
     out = []
     items = [(UNUSED, *s.span, f"silences nothing: {', '.join(s.unused_rules)}") for s in suppressions.unused()]
     items += [(MALFORMED, *m.span, m.message) for m in suppressions.malformed]
+    items += [(RENAMED, *r.span, f"{r.old} is now called {r.new}") for r in suppressions.renamed]
     lines = source.lines
     for rule, start, end, message in sorted(items, key=lambda item: item[1]):
-        severity = config.severity_of(rule, None, Severity.WARNING)
+        # An old name still works, so that it is worth a word and no more.
+        severity = config.severity_of(rule, None, Severity.INFO if rule == RENAMED else Severity.WARNING)
         if severity is not None:
             out.append(
                 Diagnostic(

@@ -38,6 +38,7 @@ def merged(reports: Sequence[Report], once: Collection[str]) -> Report:
         diagnostics=_diagnostics((d for report in reports for d in report.diagnostics), once),
         language=next((r.language for r in reports if r.language == "en"), reports[0].language),
         suppressed=max(report.suppressed for report in reports),
+        approved=tuple(sorted({wording for report in reports for wording in report.approved})),
         find_steps=_steps(reports),
     )
 

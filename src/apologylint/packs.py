@@ -36,6 +36,11 @@ class Pack:
     weights: Mapping[str, Any] = field(default_factory=dict)
     fingerprint: str = ""
 
+    @property
+    def aliases(self) -> dict[str, str]:
+        """Old names of rules, and the rule each one means now."""
+        return {old: rule.name for rule in self.rules.values() for old in rule.aliases}
+
 
 def builtin_folder() -> Path:
     """Folder of the English pack: inside the installed package, else in the checkout."""
@@ -78,6 +83,7 @@ def load_pack(folder: Path | None = None, extra: Iterable[Path] = (), examples: 
         for path in sorted([*root.glob("*/*.yaml"), *root.glob("*/*.yml")]):
             name = f"{path.parent.name}/{path.stem}"
             rules[name] = load_rule(path, name, lexicon)
+    _check_aliases(rules)
     weights = _json(base / "score.json")
     rules = dict(sorted(rules.items()))
     return Pack(
@@ -94,6 +100,17 @@ def load_pack(folder: Path | None = None, extra: Iterable[Path] = (), examples: 
 def _json(path: Path) -> dict[str, Any]:
     """A file of the fitted numbers; a pack may do without."""
     return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else {}
+
+
+def _check_aliases(rules: Mapping[str, Rule]) -> None:
+    """Raise a RuleError when an old name could mean two rules."""
+    owners: dict[str, str] = dict.fromkeys(rules, "")
+    for rule in rules.values():
+        for alias in rule.aliases:
+            if alias in owners:
+                other = f"an alias of {owners[alias]}" if owners[alias] else "the name of a rule"
+                raise RuleError(f"alias {alias!r} is already {other}", path=rule.path, cure="take it out")
+            owners[alias] = rule.name
 
 
 def _mapping(data: Any, path: Path) -> Mapping[str, Any]:

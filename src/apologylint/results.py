@@ -100,6 +100,7 @@ class Diagnostic:
         related: other places it speaks of.
         why: why it hurts, from the rule file.
         draft: id of the draft it is in (macro title, key, row), ``""`` for a whole file.
+        formerly: names the rule had before, which a baseline may still hold.
     """
 
     rule: str
@@ -117,6 +118,7 @@ class Diagnostic:
     related: tuple[Related, ...] = ()
     why: str = ""
     draft: str = ""
+    formerly: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""
@@ -192,6 +194,7 @@ class Report:
         language: ``"en"``, or ``"unknown"`` when the draft was not checked because it is not English.
         error: one line when the file could not be read; then the other fields are empty.
         suppressed: diagnostics silenced by a comment or the configuration.
+        approved: approved wordings that silenced something.
     """
 
     path: str
@@ -203,6 +206,7 @@ class Report:
     language: str = "en"
     error: str | None = None
     suppressed: int = 0
+    approved: tuple[str, ...] = ()
     find_steps: Callable[[], tuple[Step, ...]] | None = field(default=None, repr=False, compare=False)
 
     @property

@@ -6,6 +6,7 @@ Only imported when a pack is compiled from its files; a built pack needs neither
 from __future__ import annotations
 
 import difflib
+import re
 from pathlib import Path
 from typing import Any, Literal
 
@@ -20,6 +21,7 @@ from apologylint.yamlfiles import load_yaml
 
 GROUPS = {label.value: label for label in Label if label is not Label.NEUTRAL}
 PLAIN_GROUPS = ("explanation", "refusal", "over-apology", "completeness", "recognisers")
+_NAME = re.compile(r"[a-z][a-z0-9-]*/[a-z0-9][a-z0-9-]*")
 APOLOGY_FIELDS = ("device", "performer", "mood", "object", "doubt", "recipient", "connector", "continuation")
 
 
@@ -96,6 +98,7 @@ class RuleModel(_Model):
     unless: UnlessModel = Field(default_factory=lambda: UnlessModel.model_validate({}))
     examples: ExamplesModel = Field(default_factory=lambda: ExamplesModel.model_validate({}))
     references: list[str] = []
+    aliases: list[str] = []
 
 
 def load_rule(path: Path, name: str, lexicon: Lexicon) -> Rule:
@@ -157,6 +160,7 @@ def load_rule(path: Path, name: str, lexicon: Lexicon) -> Rule:
             _example(e, path, lines, ("examples", "no-match", i)) for i, e in enumerate(model.examples.no_match)
         ),
         references=tuple(model.references),
+        aliases=tuple(model.aliases),
         path=str(path),
     )
 
@@ -173,6 +177,9 @@ def _check(model: RuleModel, group: str, path: Path, lines: dict[tuple[Any, ...]
                 "apology",
                 f"did you mean {close[0]!r}?" if close else f"one of {', '.join(APOLOGY_FIELDS)}",
             )
+    for alias in model.aliases:
+        if not _NAME.fullmatch(alias):
+            raise fail(f"alias {alias!r} is no rule name", "aliases", "write it in full: fake-apology/old-name")
     sources = [bool(model.patterns), bool(model.apology), bool(model.score), bool(model.more_than), bool(model.missing)]
     if not any(sources):
         raise fail("rule can never fire", "title", "add patterns, apology, score, more-than or missing")

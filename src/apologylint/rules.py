@@ -57,6 +57,7 @@ class Rule:
         move: what a recogniser recognises, or ``""``.
         more_than: fires when more than this many sentences hold an apology; 0 = not a counting rule.
         missing: for completeness rules: steps of which none is in the draft.
+        aliases: names it had before; settings, comments and baselines may still use them.
     """
 
     name: str
@@ -80,6 +81,7 @@ class Rule:
     match_examples: tuple[Example, ...] = ()
     no_match_examples: tuple[Example, ...] = ()
     references: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
     path: str = ""
 
     @property
@@ -119,6 +121,7 @@ def rule_to_data(rule: Rule, sets: WordSets) -> dict[str, Any]:
             for value in [getattr(rule.scope, name)]
         },
         "references": list(rule.references),
+        "aliases": list(rule.aliases),
         "path": rule.path,
     }
 
@@ -154,6 +157,7 @@ def rule_from_data(data: Mapping[str, Any], sets: Sequence[frozenset[str]]) -> R
             unless_own_moves=frozenset(scope["unless_own_moves"]),
         ),
         references=tuple(data["references"]),
+        aliases=tuple(data["aliases"]),
         path=data["path"],
     )
 

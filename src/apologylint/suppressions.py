@@ -14,7 +14,7 @@ linters is read as well: ``apologylint-disable-next-line rule, rule -- reason``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from apologylint.drafts import Source
@@ -81,14 +81,24 @@ class Malformed:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """A comment that names a rule by an old name."""
+
+    span: Span
+    old: str
+    new: str
+
+
 class Suppressions:
     """The suppressions of one source."""
 
-    __slots__ = ("_all", "malformed")
+    __slots__ = ("_all", "malformed", "renamed")
 
-    def __init__(self, found: list[Suppression], malformed: list[Malformed]) -> None:
+    def __init__(self, found: list[Suppression], malformed: list[Malformed], renamed: Sequence[Renamed] = ()) -> None:
         self._all = found
         self.malformed = malformed
+        self.renamed = renamed
 
     def __iter__(self) -> Iterator[Suppression]:
         return iter(self._all)
@@ -124,17 +134,19 @@ class Suppressions:
         return [one for one in self._all if one.unused_rules]
 
 
-def find_suppressions(source: Source, format: str) -> Suppressions:
+def find_suppressions(source: Source, format: str, canonical: Callable[[str], str] = str) -> Suppressions:
     """Find the suppressions of a source.
 
     Args:
         source: where to look.
         format: the format it is read as (``apologylint.formats.format_of``); it decides what a comment is.
+        canonical: today's name of a rule that was renamed.
     """
     if "apologylint" not in source.text:
         return Suppressions([], [])
     found: list[Suppression] = []
     malformed: list[Malformed] = []
+    renamed: list[Renamed] = []
     open_ranges: list[Suppression] = []
     lines: list[str] = []
     for number, comment in enumerate(comments(source, format)):
@@ -146,8 +158,10 @@ def find_suppressions(source: Source, format: str) -> Suppressions:
         read = _read(comment, line, malformed)
         if read is None:
             continue
-        verb, rules, reason = read
+        verb, written, reason = read
         span = Span(comment.start, comment.end)
+        rules = tuple(map(canonical, written))
+        renamed += [Renamed(span, old, new) for old, new in zip(written, rules, strict=True) if old != new]
         if verb == "enable":
             _close(rules, span, line, open_ranges, malformed)
             continue
@@ -162,7 +176,7 @@ def find_suppressions(source: Source, format: str) -> Suppressions:
             if verb == "disable":
                 open_ranges.append(one)
     found.sort(key=lambda one: one.span)
-    return Suppressions(found, malformed)
+    return Suppressions(found, malformed, renamed)
 
 
 def _read(comment: Comment, line: int, malformed: list[Malformed]) -> tuple[str, tuple[str, ...], str] | None:

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apologylint.config import Config, Override
-from apologylint.config_files import ConfigFinder, find_config, load_config
+from apologylint.config_files import ConfigFinder, find_config, load_config, place_of
 from apologylint.config_options import BY_KEY, OPTIONS, PROFILES
 from apologylint.errors import ConfigError
 from apologylint.results import Severity
@@ -142,7 +142,60 @@ def test_completeness_is_opt_in():
 def test_aliases_stand_for_todays_name():
     config = Config(ignore=("fake-apology/old",), aliases={"fake-apology/old": "fake-apology/new"})
     assert config.severity_of("fake-apology/new", "fake-apology", WARNING) is None
-    assert config.selectors() == ("fake-apology/new",)
+    assert config.former_names("fake-apology/new") == ("fake-apology/old",)
+    config.check_names({"fake-apology/new"})
+    with pytest.raises(ConfigError, match='no rule, group or label "fake-apology/new"'):
+        config.check_names({"fake-apology/newest"})
+
+
+def test_a_rule_renamed_twice_is_followed_to_its_end():
+    config = Config(severity={"a/b": "error"}, aliases={"a/b": "a/c"}).with_aliases({"a/c": "a/d", "a/b": "a/x"})
+    assert config.severity_of("a/d", None, WARNING) is Severity.ERROR
+    assert config.former_names("a/d") == ("a/b", "a/c")
+    assert Config(aliases={"a/b": "a/c", "a/c": "a/b"}).canonical("a/b") in ("a/b", "a/c"), "a circle ends"
+
+
+def test_of_two_names_of_a_rule_the_later_wins():
+    config = Config(severity={"a/old": "error", "a/new": "info"}, aliases={"a/old": "a/new"})
+    assert config.severity_of("a/new", None, WARNING) is Severity.INFO
+
+
+def test_a_value_is_found_in_the_file_that_holds_it(tmp_path):
+    file = write(
+        tmp_path,
+        "pyproject.toml",
+        """[tool.other]
+approved = ["Not ours."]
+[tool.apologylint]
+extend = "base.toml"
+approved = [
+  "One.",
+  'Two "so called".',
+]
+[[tool.apologylint.overrides]]
+files = ["x"]
+approved = ["Three."]
+[tool.apologylint.severity]
+"fake-apology/x" = "off"
+""",
+    )
+    write(tmp_path, "base.toml", '[severity]\n"fake-apology/y" = "off"\n')
+    config = load_config(file)
+    assert place_of(config, "approved", "One.") == f"{file}:6"
+    assert place_of(config, "approved", 'Two "so called".') == f"{file}:7"
+    assert place_of(config, "approved", "Three.") == f"{file}:11"
+    assert place_of(config, "severity", "fake-apology/x") == f"{file}:13"
+    assert place_of(config, "severity", "fake-apology/y") == f"{tmp_path / 'base.toml'}:2"
+    assert place_of(config, "ignore", "given by a flag") == str(file)
+    assert place_of(Config(), "ignore", "x") == ""
+
+
+def test_an_unknown_rule_names_the_line(tmp_path):
+    file = write(tmp_path, "apologylint.toml", '\nignore = ["fake-apology/sorry-iff"]\n')
+    with pytest.raises(ConfigError) as caught:
+        load_config(file).check_names({"fake-apology/sorry-if"})
+    assert str(caught.value).startswith(f"{file}:2: no rule")
+    assert 'did you mean "fake-apology/sorry-if"?' in str(caught.value)
 
 
 def test_overrides_by_file_and_by_draft(tmp_path):

@@ -9,6 +9,7 @@ from apologylint.lexicon import Lexicon
 from apologylint.packs import load_pack
 from apologylint.results import Label, Severity
 from apologylint.rulefiles import load_rule, load_yaml
+from apologylint.rules import rule_from_data, rule_to_data
 
 WORDS = Lexicon.from_data({"sorry": ["sorry"], "feel": {"verbs": ["feel/felt"]}})
 GOOD = """\
@@ -65,6 +66,12 @@ def test_a_whole_rule(read):
     assert marked.rewrite == "We are sorry."
     assert bare.mark is None
     assert rule.examples["no-match"][0].note == "owns the fault"
+
+
+def test_old_names_are_in_the_compiled_form(read):
+    rule = read(GOOD + "aliases: [fake-apology/older, non-apology/oldest]\n")
+    assert rule.aliases == ("fake-apology/older", "non-apology/oldest")
+    assert rule_from_data(rule_to_data(rule)).aliases == rule.aliases
 
 
 def test_info_reports_without_labelling(read):

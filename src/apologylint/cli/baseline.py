@@ -32,9 +32,11 @@ def main(arguments: argparse.Namespace) -> int:
         baseline.save()
         note(f"{plural(len(baseline), 'diagnostic')} in {file}")
     else:
+        renewed = sum(len(names) for names in baseline.renamed.values())
         dropped = baseline.prune()
         baseline.save()
-        note(f"{plural(dropped, 'diagnostic')} dropped, {len(baseline)} left in {file}")
+        also = f", {renewed} under a new name" if renewed else ""
+        note(f"{plural(dropped, 'diagnostic')} dropped{also}, {len(baseline)} left in {file}")
     return 2 if outcome.errors else 0
 
 

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from apologylint.baseline import DEFAULT_NAME, Baseline, keep
+from apologylint.cli.notices import notices
 from apologylint.cli.outputs import MACHINE, Output, outputs_of, write, write_all
 from apologylint.cli.plan import Plan, Planner
 from apologylint.cli.runner import Runner
@@ -110,11 +111,15 @@ def _check(arguments: argparse.Namespace, outputs: list[Output]) -> int:
         from apologylint.cli.ignoring import add_ignores
 
         return add_ignores(outcome, arguments.add_ignore)
+    told = notices(outcome, arguments.paths, filters.baseline)
+    for notice in told:
+        note(notice)
     run = Run(
         tuple(outcome.files),
         version(),
         root=_root(),
         errors=tuple(outcome.errors),
+        notices=told,
         excluded=outcome.plan.excluded,
         good_news=not arguments.quiet,
         rules=partial(_rules, config),

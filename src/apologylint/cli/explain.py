@@ -18,8 +18,8 @@ def main(arguments: argparse.Namespace) -> int:
     if _RULE_NAME.match(subject):
         from apologylint.cli.rules import find_rule, load, page
 
-        pack = load(Settings(arguments))
-        print(page(find_rule(pack, subject)), end="")
+        settings = Settings(arguments)
+        print(page(find_rule(load(settings), subject, settings.for_path("."))), end="")
         return 0
     if subject == "-":
         subject = sys.stdin.buffer.read().decode("utf-8-sig", errors="replace")

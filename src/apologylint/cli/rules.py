@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apologylint.cli.settings import Settings
-from apologylint.config import did_you_mean
+from apologylint.cli.terminal import note
+from apologylint.config import Config, did_you_mean
 from apologylint.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -27,9 +28,9 @@ def main(arguments: argparse.Namespace) -> int:
     settings = Settings(arguments)
     pack = load(settings)
     if arguments.action == "show":
-        print(page(find_rule(pack, settings.for_path(".").canonical(arguments.rule))), end="")
+        print(page(find_rule(pack, arguments.rule, settings.for_path("."))), end="")
         return 0
-    config = settings.for_path(".")
+    config = settings.for_path(".").with_aliases(pack.aliases)
     rows = [
         (rule, config.severity_of(rule.name, rule.label.value if rule.label else None, rule.severity))
         for rule in pack.rules.values()
@@ -61,9 +62,12 @@ def load(settings: Settings) -> Pack:
     return load_pack(extra=[Path(folder) for folder in settings.for_path(".").rules], examples=True)
 
 
-def find_rule(pack: Pack, name: str) -> Rule:
-    """The rule of that name, or a ConfigError with the nearest one."""
-    rule = pack.rules.get(name)
+def find_rule(pack: Pack, name: str, config: Config) -> Rule:
+    """The rule of that name, now or formerly, or a ConfigError with the nearest one."""
+    today = config.with_aliases(pack.aliases).canonical(name)
+    rule = pack.rules.get(today)
+    if rule is not None and today != name:
+        note(f"{name} is now called {today}")
     if rule is None:
         cure = did_you_mean(name, tuple(pack.rules)) or "see: apologylint rules list"
         raise ConfigError(f'no rule "{name}"', cure=cure)

@@ -90,6 +90,10 @@ class Runner:
             if pool is not None:
                 pool.shutdown(wait=False, cancel_futures=True)
 
+    def settings_used(self) -> list[Config]:
+        """Settings that files were checked under in this process, with the old rule names they accept."""
+        return [linter.config for linter in self._linters.values()]
+
     def check_again(self, path: str, config: Config, source: Source) -> list[Report]:
         """Check a text that is not in the file (a fix before it is written)."""
         return self._linter(config).check_source(source, config.read_options(), self.customer_message)
@@ -146,9 +150,8 @@ class Runner:
         if linter is None:
             from apologylint.linter import Linter
 
-            linter = Linter(config)
-            config.check_names(linter.judge.engine.pack.rules)
-            self._linters[config] = linter
+            linter = self._linters[config] = Linter(config)
+            _ = linter.judge  # wrong names in the settings are told here, before a file is opened for them
         return linter
 
     def _settings(self, config: Config) -> str:

@@ -32,15 +32,19 @@ class Settings:
             fixed = load_config(named, root=str(Path.cwd()))
         self._finder = ConfigFinder(fixed)
         self._flags = _flags(arguments)
-        self._known: dict[int, Config] = {}
+        self._known: dict[int, tuple[Config, Config]] = {}
 
     def for_path(self, path: str) -> Config:
         """Settings for a path, before per-file overrides. The same object for the same configuration file."""
         found = self._finder.for_path(path)
-        config = self._known.get(id(found))
-        if config is None:
-            config = self._known[id(found)] = self._laid_over(found)
-        return config
+        if id(found) not in self._known:
+            # The one that was found is kept as well, lest its id be given to another.
+            self._known[id(found)] = found, self._laid_over(found)
+        return self._known[id(found)][1]
+
+    def seen(self) -> list[Config]:
+        """Settings of every configuration asked for so far, before per-file overrides."""
+        return [config for _, config in self._known.values()]
 
     def for_file(self, path: str) -> Config:
         """Settings for a file, overrides applied; flags beat those too."""

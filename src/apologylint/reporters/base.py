@@ -80,6 +80,7 @@ class Run:
         version: of apologylint.
         root: folder that relative addresses start from.
         errors: one line each, whatever could not be done; files' own errors included.
+        notices: one line each, what should be tidied up in the settings.
         excluded: named files that were left out.
         color: whether escape codes may be written.
         good_news: whether ``full`` says what is right about a good reply.
@@ -90,6 +91,7 @@ class Run:
     version: str
     root: str = "."
     errors: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
     excluded: int = 0
     color: bool = False
     good_news: bool = True

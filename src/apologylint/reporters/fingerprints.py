@@ -9,20 +9,28 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Callable
+from operator import attrgetter
 
 from apologylint.reporters.base import CheckedFile
 from apologylint.results import Diagnostic, Report
 
 
-def fingerprints(file: CheckedFile, path: str) -> list[str]:
-    """One a diagnostic, in the order of :meth:`CheckedFile.diagnostics`; no two are equal."""
+def fingerprints(file: CheckedFile, path: str, name: Callable[[Diagnostic], str] = attrgetter("rule")) -> list[str]:
+    """One a diagnostic, in the order of :meth:`CheckedFile.diagnostics`; no two are equal.
+
+    Args:
+        file: what was found.
+        path: what the file goes by.
+        name: the name to take for a diagnostic's rule, for one that has been renamed.
+    """
     seen: Counter[str] = Counter()
     out = []
     for report in file.reports:
         starts = [sentence.start for sentence in report.sentences]
         for diagnostic in report.diagnostics:
             words = " ".join(_sentence(file, report, starts, diagnostic).casefold().split())
-            key = "\0".join((diagnostic.rule, path, words))
+            key = "\0".join((name(diagnostic), path, words))
             number = seen[key]
             seen[key] += 1
             raw = f"{key}\0{number}".encode("utf-8", "surrogatepass")

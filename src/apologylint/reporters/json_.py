@@ -20,6 +20,7 @@ def render(run: Run) -> Iterator[str]:
     for number, file in enumerate(run.files):
         yield (",\n" if number else "\n") + json.dumps(file_data(file))
     yield f'{chr(10) if run.files else ""}], "errors": {json.dumps(list(run.errors))}, '
+    yield f'"notices": {json.dumps(list(run.notices))}, '
     yield f'"summary": {json.dumps(summary(run))}}}\n'
 
 

@@ -48,7 +48,9 @@ def render(run: Run) -> Iterator[str]:
                     {
                         "executionSuccessful": not run.errors,
                         "toolExecutionNotifications": [
-                            {"level": "error", "message": {"text": visible(error)}} for error in run.errors
+                            {"level": level, "message": {"text": visible(text)}}
+                            for level, texts in (("error", run.errors), ("note", run.notices))
+                            for text in texts
                         ],
                     }
                 ],

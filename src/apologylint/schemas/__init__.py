@@ -14,8 +14,8 @@ from apologylint.config_options import OPTIONS, OVERRIDE_TARGETS, Option
 from apologylint.results import Diagnostic, Label, Related, Sentence, Severity, Step, Suggestion
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
-# Attributes that to_dict leaves out: the reason is the rule's own text, the draft is the object around it.
-_UNSEEN = {Diagnostic: {"why", "draft"}, Sentence: {"premature_explanation"}}
+# Attributes that to_dict leaves out: reason and former names are the rule's, the draft is the object around it.
+_UNSEEN = {Diagnostic: {"why", "draft", "formerly"}, Sentence: {"premature_explanation"}}
 
 
 def report_schema() -> dict[str, Any]:
@@ -51,6 +51,7 @@ def report_schema() -> dict[str, Any]:
                 "tool": _object({"name": {"const": "apologylint"}, "version": {"type": "string"}}),
                 "files": {"type": "array", "items": _object(file)},
                 "errors": {"type": "array", "items": {"type": "string"}},
+                "notices": {"type": "array", "items": {"type": "string"}},
                 "summary": _object(summary),
             }
         ),
