@@ -6,6 +6,7 @@ The file has no line numbers, no dates and no versions, and one entry a line, so
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -59,7 +60,7 @@ class Baseline:
 
     def path_of(self, file: CheckedFile) -> str:
         """The name a file goes by in the baseline."""
-        return relative_posix(file.path, self.file.parent) or file.path
+        return relative_posix(file.path, self.file.parent) or file.path.replace(os.sep, "/")
 
     def apply(self, file: CheckedFile) -> CheckedFile:
         """The file without the diagnostics that the baseline holds."""

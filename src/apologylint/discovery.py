@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from apologylint.errors import ConfigError, InputError
 from apologylint.formats.table import format_of_name
+from apologylint.globs import relative_posix
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -134,9 +135,9 @@ class _Walk:
         full = _absolute(path)
         slash = "/" if folder else ""
         if self.excluded is not None:
-            inside = os.path.relpath(full, self.root).replace(os.sep, "/")
-            if inside.startswith("../"):
-                inside = full.lstrip("/").replace(os.sep, "/")
+            inside = relative_posix(full, self.root)
+            if inside is None:
+                inside = os.path.splitdrive(full)[1].replace(os.sep, "/").lstrip("/")
             if self.excluded.match_file(inside + slash):
                 return True
         if not self.respect_gitignore:

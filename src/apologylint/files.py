@@ -47,4 +47,5 @@ def replace_file(path: Path, data: bytes, expected: bytes | None = None, *, dura
     finally:
         if temporary:
             with contextlib.suppress(OSError):
+                Path(temporary).chmod(0o600)  # Windows keeps a read-only file from being removed
                 Path(temporary).unlink()

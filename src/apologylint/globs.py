@@ -57,12 +57,9 @@ class Globs:
 
 def relative_posix(path: str | os.PathLike[str], root: str | os.PathLike[str]) -> str | None:
     """The path below ``root`` with forward slashes, or ``None`` when it lies elsewhere."""
-    absolute = os.path.abspath(path)  # noqa: PTH100
-    base = os.path.abspath(root)  # noqa: PTH100
     try:
-        common = os.path.commonpath([absolute, base])
+        # Not by comparing strings: on Windows "c:\\Replies" and "C:\\replies" are one folder.
+        relative = os.path.relpath(os.path.abspath(path), os.path.abspath(root)).replace(os.sep, "/")  # noqa: PTH100
     except ValueError:  # two Windows drives
         return None
-    if common != base:
-        return None
-    return os.path.relpath(absolute, base).replace(os.sep, "/")
+    return None if relative == ".." or relative.startswith("../") else relative

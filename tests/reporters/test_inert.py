@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from html.parser import HTMLParser
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from apologylint.reporters import FORMATS, render
-from apologylint.reporters.inert import cells, visible, xml
+from apologylint.reporters.inert import cells, markdown, visible, xml
 
 HOSTILE = (
     "\x1b[31m\x07\x9b\u202e\u2066\r\n::error::own\u2028<script>alert(1)</script>&'\"|`*]]>%0A,=cmd()\ud800\x00\x85"
@@ -80,6 +81,18 @@ def test_xml_text_comes_back(text):
     assert etree.fromstring(f'<a b="{xml(text)}">{xml(text)}</a>').get("b") == visible(text).replace(
         "\ufffe", "\\ufffe"
     ).replace("\uffff", "\\uffff")
+
+
+@given(st.text())
+def test_markdown_text_comes_back(text):
+    assert html.unescape(markdown(text)) == visible(text)
+    assert not re.search(r"[\\`*_{}\[\]()<>|]", markdown(text))
+
+
+@pytest.mark.parametrize("name", ["html", "junit", "checkstyle"])
+def test_documents_that_name_an_encoding_are_ascii(name, make_run, make_file):
+    text = "".join(render(name, make_run(make_file("mañana.md", "We are sorry you feel that way 🙂. Our van broke down.", "sí"))))
+    assert text.isascii() and "&#241;" in text
 
 
 def test_cells():

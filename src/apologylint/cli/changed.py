@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 from apologylint.errors import ConfigError
+from apologylint.globs import relative_posix
 
 _HUNK = re.compile(rb"^@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@", re.M)
 
@@ -36,9 +37,9 @@ class ChangedLines:
 
     def touches(self, path: str, first: int, last: int) -> bool:
         """True if any line from first to last is new or changed."""
-        name = os.path.relpath(os.path.realpath(path), self._top).replace(os.sep, "/")
-        if name in self._new:
-            return True
+        name = relative_posix(os.path.realpath(path), self._top)
+        if name is None or name in self._new:
+            return True  # of a file outside the repository git knows nothing: all of it is new
         if name not in self._changed:
             return False
         if name not in self._lines:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 # Command to module; each module has ``main(arguments) -> exit code``.
 _COMMANDS = {
@@ -39,17 +40,24 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SystemExit as stop:
         return _flushed(stop.code if isinstance(stop.code, int) else 2)
     except BrokenPipeError:
-        # The reader left (`| head`): nothing to say, but the report was not delivered.
-        _drop_stdout()
-        return 2
+        return _undelivered()
     except KeyboardInterrupt:
         _drop_stdout()
         return _complain("interrupted")
     except Exception as error:
+        # This is how Windows says that the reader left.
+        if os.name == "nt" and isinstance(error, OSError) and error.errno == errno.EINVAL and not error.filename:
+            return _undelivered()
         if os.environ.get("APOLOGYLINT_DEBUG"):
             raise
         _drop_stdout()
         return _complain(_told(error))
+
+
+def _undelivered() -> int:
+    """The reader left (`| head`): nothing to say, but the report did not arrive."""
+    _drop_stdout()
+    return 2
 
 
 def _dispatch(arguments: list[str]) -> int:
@@ -77,8 +85,17 @@ def _prepare_streams() -> None:
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError, OSError):
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    if os.name == "nt":
+        with contextlib.suppress(AttributeError, ValueError, OSError):
+            _same_bytes_everywhere(sys.stdout)
     if sys.stdout is None:
         raise OSError(9, "standard output is closed")
+
+
+def _same_bytes_everywhere(stdout: TextIO) -> None:
+    """Redirected output on Windows: UTF-8 with plain line ends, as elsewhere, unless the environment asks otherwise."""
+    if not stdout.isatty() and not os.environ.get("PYTHONIOENCODING"):
+        stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[attr-defined]
 
 
 def _flushed(code: int) -> int:

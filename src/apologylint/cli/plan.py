@@ -98,11 +98,11 @@ class Planner:
 def _is_ours(name: str, config: Config) -> bool:
     """True for our own files: settings, a baseline, rules. Their words are not replies."""
     base = os.path.basename(name)  # noqa: PTH119
-    if base in NAMES or base == BASELINE or (config.baseline and os.path.abspath(name) == config.baseline):  # noqa: PTH100
+    if base in NAMES or base == BASELINE or (config.baseline and relative_posix(name, config.baseline) == "."):
         return True
     return any(relative_posix(name, folder) is not None for folder in config.rules)
 
 
 def _short(name: str) -> str:
     """The name without a leading ``./``, which only the default path puts there."""
-    return name[2:] if name.startswith("./") and len(name) > 2 else name
+    return name[2:] if name.startswith(("./", f".{os.sep}")) and len(name) > 2 else name

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 # A worker needs about two seconds to import spaCy and make the rules ready, in which one process checks over a thousand
 # files. Below this many uncached ones, a second process has nothing left to win.
 _WORTH_A_PROCESS = 2000
+# Windows waits for no more of them at once.
+_MOST_PROCESSES = 61
 _CHUNK = 50
 _WINDOW = 4000
 
@@ -143,7 +145,7 @@ class Runner:
     def _jobs(self, waiting: int) -> int:
         if self.jobs == 1 or waiting < (_WORTH_A_PROCESS if not self.jobs else 2 * self.jobs):
             return 1
-        return self.jobs or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        return min(self.jobs or _cores(), _MOST_PROCESSES)
 
     def _linter(self, config: Config) -> Linter:
         linter = self._linters.get(config)
@@ -205,6 +207,11 @@ def _failed(miss: _Miss, reason: str) -> Report:
 
 def _placed(path: str, error: str) -> str:
     return error if error.startswith(path) else f"{path}: {error}"
+
+
+def _cores() -> int:
+    """Cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:

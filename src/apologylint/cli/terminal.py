@@ -21,7 +21,13 @@ def wants_color(choice: str, stream: TextIO | None) -> bool:
         return False
     if os.environ.get("FORCE_COLOR"):
         return True
-    return is_terminal(stream) and os.environ.get("TERM") != "dumb"
+    return is_terminal(stream) and os.environ.get("TERM") != "dumb" and knows_escapes(os.name)
+
+
+def knows_escapes(system: str) -> bool:
+    """Whether terminals of this system (``os.name``) act on escape codes. The old Windows console prints them."""
+    modern = ("WT_SESSION", "TERM", "TERM_PROGRAM", "ANSICON", "ConEmuANSI")
+    return system != "nt" or any(os.environ.get(name) for name in modern)
 
 
 def is_terminal(stream: TextIO | None) -> bool:
@@ -58,12 +64,15 @@ class Progress:
         if self._on and time.monotonic() >= self._next:
             self._next = time.monotonic() + 0.1
             self._shown = True
-            self._write(f"\rapologylint: {self.done}/{self.total} files")
+            self._write(f"\r{self._text()}")
 
     def close(self) -> None:
         """Take the counter away."""
         if self._shown:
-            self._write("\r\x1b[K")
+            self._write(f"\r{' ' * len(self._text())}\r")
+
+    def _text(self) -> str:
+        return f"apologylint: {self.done}/{self.total} files"
 
     def _write(self, text: str) -> None:
         try:

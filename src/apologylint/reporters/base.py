@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -109,7 +110,7 @@ class Run:
 
     def relative(self, path: str) -> str:
         """The path below the root with forward slashes; unchanged when it lies elsewhere."""
-        return relative_posix(path, self.root) or path.replace("\\", "/")
+        return relative_posix(path, self.root) or path.replace(os.sep, "/")
 
 
 def plural(count: int, noun: str) -> str:

@@ -41,18 +41,21 @@ def cells(text: str) -> int:
 
 
 def xml(text: str) -> str:
-    """Text for an XML or HTML element or a quoted attribute, on one line."""
+    """Text for an XML or HTML element or a quoted attribute, on one line.
+
+    ASCII only: the document says that it is UTF-8, and a redirected standard output need not be.
+    """
     text = visible(text).replace("\ufffe", "\\ufffe").replace("\uffff", "\\uffff")
-    return (
+    text = (
         text.replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")
         .replace('"', "&quot;")
         .replace("'", "&#39;")
     )
+    return text.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
 
 def markdown(text: str) -> str:
     """Text for a Markdown table cell, with nothing left that Markdown or HTML would act on."""
-    text = xml(text)
-    return re.sub(r"([\\`*_{}\[\]()#+!|~@:])", lambda match: f"&#{ord(match[0])};", text)
+    return re.sub(r"([\\`*_{}\[\]()#+!|~@:&<>])", lambda match: f"&#{ord(match[0])};", visible(text))
