@@ -78,6 +78,38 @@ def test_only_changed_lines(cli, workplace):
     assert cli("macros", "--diff-base=--output=x").returncode == 2
 
 
+EARLY = "Hi Ana,\n\nI am sorry your order is late.\nI have sent a new one today.\nOur van broke down.\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("I have sent a new one today.\n", "", True),  # the remedy between apology and reason is gone
+        ("I am sorry your order is late.\nI have sent a new one today.", "I am sorry it is late.", True),
+        ("Hi Ana,", "Hi Ana and Ben,", False),  # another line of the same draft
+    ],
+)
+def test_a_diagnostic_is_new_if_what_it_rests_on_changed(cli, workplace, old, new, found):
+    file = workplace / "macros" / "early.md"
+    file.write_text(EARLY if found else EARLY.replace("I have sent a new one today.\n", ""))
+    git(workplace, "init", "-q", "-b", "main")
+    git(workplace, "add", ".")
+    git(workplace, "commit", "-qm", "old")
+    file.write_text(file.read_text().replace(old, new))
+    assert "explanation/premature-explanation" in cli("macros/early.md").stdout
+    done = cli("macros", "--diff-base", "HEAD", "--output-format", "concise")
+    assert [line.split(":")[0] for line in done.stdout.splitlines()] == ["macros/early.md"] * found
+
+
+def test_a_file_outside_the_repository_is_new(cli, workplace):
+    git(workplace / "macros", "init", "-q", "-b", "main")
+    git(workplace / "macros", "add", ".")
+    git(workplace / "macros", "commit", "-qm", "old")
+    (workplace / "outside.md").write_text("We are sorry if you feel that way.\n")
+    done = cli("macros", "outside.md", "--diff-base", "HEAD", "--output-format", "concise")
+    assert [line.split(":")[0] for line in done.stdout.splitlines()] == ["outside.md"]
+
+
 def test_add_ignore_silences_and_says_why(cli, workplace):
     (workplace / "macros" / "page.html").write_text("<p>\n  We are sorry if you feel that way.\n</p>\n")
     (workplace / "macros" / "m.json").write_text('{"body": "We are sorry if you feel that way."}')

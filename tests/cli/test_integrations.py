@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import jsonschema
 import pytest
 import yaml
 
@@ -83,10 +84,11 @@ def test_the_script_of_the_action(workplace, tmp_path):
     assert "${{" not in step["run"], "an input in the script is an injection"
     script = (
         step["run"]
-        .replace('"$INPUT_PYTHON" -m venv "$venv"', ":")
-        .replace('"$venv/bin/python" -m pip install --quiet --disable-pip-version-check "$what"', ":")
+        .replace('"$INPUT_PYTHON" -m venv "$work/venv"', ":")
+        .replace('"$bin/python" -m pip install --quiet --disable-pip-version-check "$what"', ":")
     )
-    script = script.replace('"$venv/bin/apologylint"', f'"{sys.executable}" -m apologylint')
+    script = script.replace('"$bin/apologylint"', f'"{sys.executable}" -m apologylint')
+    assert "-m pip" not in script and "$bin/" not in script
     inputs = {name: spec["default"] for name, spec in action["inputs"].items()}
     summary = tmp_path / "summary.md"
     names = {
@@ -98,6 +100,7 @@ def test_the_script_of_the_action(workplace, tmp_path):
         "INPUT_SUMMARY": inputs["summary"],
         "INPUT_PYTHON": inputs["python"],
         "GITHUB_STEP_SUMMARY": str(summary),
+        "RUNNER_TEMP": str(tmp_path),
     }
     done = subprocess.run(
         ["bash", "-c", script], cwd=workplace, env={**os.environ, **names}, capture_output=True, text=True, check=False
@@ -107,6 +110,54 @@ def test_the_script_of_the_action(workplace, tmp_path):
     assert not (workplace / "hacked").exists()
     assert json.loads((workplace / "out.sarif").read_text())["runs"]
     assert summary.read_text().startswith("## apologylint")
+
+
+def yaml_blocks(page):
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    for block in re.findall(r"^```yaml\n(.*?)^```$", text, re.M | re.S):
+        yield yaml.safe_load(
+            block.replace("<this repository>", "example/apologylint").replace("<full commit SHA>", "0" * 40)
+        )
+
+
+@pytest.mark.parametrize("schema", ["github-actions", "github-workflows", "gitlab-ci"])
+def test_ci_files_are_valid(schema):
+    """By the schemas of SchemaStore and GitLab, which check-jsonschema carries."""
+    from check_jsonschema.builtin_schemas import get_builtin_schema
+
+    github, gitlab = yaml_blocks("outputs.md")
+    document = {
+        "github-actions": yaml.safe_load((ROOT / "action.yml").read_text()),
+        "github-workflows": github,
+        "gitlab-ci": gitlab,
+    }[schema]
+    jsonschema.Draft7Validator(get_builtin_schema(f"vendor.{schema}")).validate(document)
+
+
+def test_the_workflow_of_the_page_uses_inputs_of_the_action():
+    github, _ = yaml_blocks("outputs.md")
+    # PyYAML reads the key "on" as true.
+    (step,) = (s for s in github["jobs"]["replies"]["steps"] if "apologylint" in s.get("uses", ""))
+    assert set(step["with"]) <= set(yaml.safe_load((ROOT / "action.yml").read_text())["inputs"])
+
+
+@pytest.mark.parametrize(
+    ("command", "text"),
+    [
+        ("validate-manifest", (ROOT / ".pre-commit-hooks.yaml").read_text()),
+        (
+            "validate-config",
+            next(re.finditer(r"^```yaml\n(.*?)^```$", (ROOT / "docs/pre-commit.md").read_text(), re.M | re.S))[1],
+        ),
+    ],
+)
+def test_pre_commit_accepts_hooks_and_settings(tmp_path, command, text):
+    (tmp_path / "file.yaml").write_text(text)
+    done = subprocess.run(
+        [sys.executable, "-m", "pre_commit", command, "file.yaml"],
+        cwd=tmp_path, capture_output=True, text=True, check=False, env={**os.environ, "PRE_COMMIT_HOME": str(tmp_path)},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_spacy_component(tmp_path):

@@ -91,7 +91,9 @@ def test_markdown_text_comes_back(text):
 
 @pytest.mark.parametrize("name", ["html", "junit", "checkstyle"])
 def test_documents_that_name_an_encoding_are_ascii(name, make_run, make_file):
-    text = "".join(render(name, make_run(make_file("mañana.md", "We are sorry you feel that way 🙂. Our van broke down.", "sí"))))
+    text = "".join(
+        render(name, make_run(make_file("mañana.md", "We are sorry you feel that way 🙂. Our van broke down.", "sí")))
+    )
     assert text.isascii() and "&#241;" in text
 
 

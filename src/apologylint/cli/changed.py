@@ -6,11 +6,19 @@ import os
 import re
 import subprocess
 from pathlib import Path
+from typing import NamedTuple
 
 from apologylint.errors import ConfigError
 from apologylint.globs import relative_posix
 
 _HUNK = re.compile(rb"^@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@", re.M)
+
+
+class _Lines(NamedTuple):
+    """What changed in a file: lines as they are numbered now."""
+
+    changed: set[int]
+    cut_after: set[int]
 
 
 class ChangedLines:
@@ -33,10 +41,10 @@ class ChangedLines:
         self._changed = {os.fsdecode(name) for name in listed.split(b"\0") if name}
         new = self._git("ls-files", "--others", "--exclude-standard", "-z", "--full-name", ":/")
         self._new = {os.fsdecode(name) for name in new.split(b"\0") if name}
-        self._lines: dict[str, set[int]] = {}
+        self._lines: dict[str, _Lines] = {}
 
     def touches(self, path: str, first: int, last: int) -> bool:
-        """True if any line from first to last is new or changed."""
+        """True if any line from first to last is new or changed, or a line between them was taken out."""
         name = relative_posix(os.path.realpath(path), self._top)
         if name is None or name in self._new:
             return True  # of a file outside the repository git knows nothing: all of it is new
@@ -44,18 +52,22 @@ class ChangedLines:
             return False
         if name not in self._lines:
             self._lines[name] = self._of(name)
-        return any(line in self._lines[name] for line in range(first, last + 1))
+        lines = self._lines[name]
+        changed = any(line in lines.changed for line in range(first, last + 1))
+        return changed or any(line in lines.cut_after for line in range(first, last))
 
-    def _of(self, name: str) -> set[int]:
+    def _of(self, name: str) -> _Lines:
         # One file a call: its name never has to be read out of quoted diff headers.
         patch = self._git(
             "diff", "--unified=0", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--text",
             self._revision, "--", f":(top,literal){name}",
         )  # fmt: skip
-        lines: set[int] = set()
+        lines = _Lines(set(), set())
         for match in _HUNK.finditer(patch):
             start, count = int(match[1]), int(match[2]) if match[2] is not None else 1
-            lines.update(range(start, start + count))
+            lines.changed.update(range(start, start + count))
+            if not count:
+                lines.cut_after.add(start)
         return lines
 
     def _git(self, *arguments: str) -> bytes:

@@ -24,7 +24,7 @@ from apologylint.errors import ApologylintError, ConfigError
 from apologylint.reporters.base import CheckedFile, RuleInfo, Run, plural
 from apologylint.reporters.full import is_good
 from apologylint.reporters.inert import visible
-from apologylint.results import Report
+from apologylint.results import Diagnostic, Report
 
 
 def main(arguments: argparse.Namespace) -> int:
@@ -169,8 +169,14 @@ class _Filters:
             file = self.baseline.apply(file)
         changed = self._changed
         if changed is not None:
-            file = keep(file, lambda d: changed.touches(file.path, d.line, d.end_line))
+            file = keep(file, lambda d: changed.touches(file.path, *_lines_of(d)))
         return file
+
+
+def _lines_of(d: Diagnostic) -> tuple[int, int]:
+    """First and last line that a diagnostic speaks of: an explanation is early because of the apology before it."""
+    related = [line for r in d.related for line in (r.line, r.end_line)]
+    return min((d.line, *related)), max((d.end_line, *related))
 
 
 def _closing_notes(plan: Plan, filters: _Filters) -> None:
