@@ -68,7 +68,7 @@ def load_config(path: str | os.PathLike[str], root: str | None = None) -> Config
 def place_of(config: Config, key: str, value: str) -> str:
     """``file:line`` of a string in a setting, in the file itself or one it extends.
 
-    Without the line when it cannot be told, ``""`` when the string came from no file.
+    ``""`` when it is not found: it came from a flag, or is written over several lines.
     """
     file, seen = Path(config.origin), set[Path]()
     while config.origin and file not in seen and file.is_file():
@@ -78,7 +78,7 @@ def place_of(config: Config, key: str, value: str) -> str:
             return f"{file}:{line}"
         base = (_table_of(file) or {}).get("extend", "")
         file = Path(os.path.abspath(os.path.join(file.parent, base)))  # noqa: PTH100, PTH118
-    return config.origin
+    return ""
 
 
 def find_config(path: str = ".") -> Config:

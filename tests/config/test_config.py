@@ -186,7 +186,7 @@ approved = ["Three."]
     assert place_of(config, "approved", "Three.") == f"{file}:11"
     assert place_of(config, "severity", "fake-apology/x") == f"{file}:13"
     assert place_of(config, "severity", "fake-apology/y") == f"{tmp_path / 'base.toml'}:2"
-    assert place_of(config, "ignore", "given by a flag") == str(file)
+    assert place_of(config, "ignore", "given by a flag") == ""
     assert place_of(Config(), "ignore", "x") == ""
 
 

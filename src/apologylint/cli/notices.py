@@ -53,5 +53,5 @@ def _unused(outcome: Outcome, paths: Sequence[str]) -> Iterator[str]:
 
 
 def _head(config: Config, key: str, value: str) -> str:
-    place = place_of(config, key, value)
+    place = place_of(config, key, value) or (config.origin if key == "approved" else "")
     return f"{relative_posix(place, '.') or place}: " if place else ""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from apologylint.reporters.ansi import Style
 from apologylint.reporters.base import CheckedFile, Run, plural
 from apologylint.reporters.inert import cells, visible
-from apologylint.results import Applicability, Diagnostic, Label, Report
+from apologylint.results import Applicability, Diagnostic, Label, Report, Suggestion
 
 _WIDTH = 100
 # More than this from one file says "this is not a file of replies", and buries the other files.
@@ -24,19 +24,19 @@ def render(run: Run) -> Iterator[str]:
     # "why" is the same paragraph for every hit of a rule: told once a run.
     told: set[str] = set()
     for file in run.files:
-        for number, d in enumerate(file.diagnostics()):
+        found = [(report, d) for report in file.reports for d in report.diagnostics]
+        for number, (report, d) in enumerate(found):
             if number == _MOST:
-                rest = sum(1 for _ in file.diagnostics()) - _MOST
-                yield f"{visible(file.path)}: {plural(rest, 'diagnostic')} more, not shown\n\n"
+                yield f"{visible(file.path)}: {plural(len(found) - _MOST, 'diagnostic')} more, not shown\n\n"
                 break
-            yield from _diagnostic(file, d, paint, d.rule not in told)
+            yield from _diagnostic(file, report, d, paint, d.rule not in told)
             told.add(d.rule)
     if run.good_news:
         yield from _good_news(run, paint)
     yield _counts(run, paint)
 
 
-def _diagnostic(file: CheckedFile, d: Diagnostic, paint: Style, why: bool) -> Iterator[str]:
+def _diagnostic(file: CheckedFile, report: Report, d: Diagnostic, paint: Style, why: bool) -> Iterator[str]:
     place = f"{visible(file.path)}:{d.line}:{d.column}"
     draft = f" [{visible(d.draft)}]" if d.draft else ""
     severity = paint(d.severity.value, d.severity.value)
@@ -48,21 +48,29 @@ def _diagnostic(file: CheckedFile, d: Diagnostic, paint: Style, why: bool) -> It
     if why and d.why.strip():
         yield from _paragraph("why", d.why, paint)
     for suggestion in d.suggestions:
-        yield from _better(suggestion.message, suggestion.replacement, suggestion.applicability, paint)
+        yield from _better(file, report, d, suggestion, paint)
     yield "\n"
 
 
-def _better(message: str, replacement: str | None, how: Applicability, paint: Style) -> Iterator[str]:
+def _better(file: CheckedFile, report: Report, d: Diagnostic, s: Suggestion, paint: Style) -> Iterator[str]:
     head = paint("better", "green")
-    note = " (--fix)" if how is Applicability.SAFE and replacement is not None else ""
-    if replacement is None:
-        yield from _wrap(f"  {head}: ", visible(message), 10)
-    elif replacement == "":
-        yield f"  {head}: {visible(message)}{note}\n"
-    else:
-        yield from _wrap(f"  {head}: ", f'"{visible(replacement)}"{note}', 10)
-        if message:
-            yield from _wrap("          ", visible(message), 10)
+    if s.replacement is None:
+        yield from _wrap(f"  {head}: ", visible(s.message), 10)
+        return
+    note = " (--fix)" if s.applicability is Applicability.SAFE else ""
+    yield from _wrap(f"  {head}: ", f'"{visible(_rewritten(file, report, d, s, s.replacement))}"{note}', 10)
+    if s.message:
+        yield from _wrap("          ", visible(s.message), 10)
+
+
+def _rewritten(file: CheckedFile, report: Report, d: Diagnostic, s: Suggestion, replacement: str) -> str:
+    """The whole sentence with the better words in it: a lone "the" tells nobody where it goes."""
+    if file.source is None:
+        return replacement
+    text = file.source.text
+    bounds = next(((x.start, x.end) for x in report.sentences if x.start <= d.start < x.end), (d.start, d.end))
+    start, end = min(bounds[0], s.start), max(bounds[1], s.end)
+    return " ".join(f"{text[start : s.start]}{replacement}{text[s.end : end]}".split())
 
 
 def _paragraph(head: str, text: str, paint: Style) -> Iterator[str]:
@@ -142,8 +150,11 @@ def _counts(run: Run, paint: Style) -> str:
         tail += f", {silenced} silenced"
     if unread and not files:
         return paint(f"{plural(unread, 'file')} not checked.\n", "bold")
+    if not files:
+        return "Nothing was checked.\n"
     if not sum(counts.values()):
-        return paint(f"Nothing to mend: {where}{tail}.\n", "dim" if unread else "green")
+        news = "Nothing new" if silenced else "Nothing to mend"
+        return paint(f"{news}: {where}{tail}.\n", "dim" if unread else "green")
     parts = [plural(counts[name], name) for name in ("error", "warning") if counts[name]]
     if counts["info"]:
         parts.append(f"{counts['info']} info")
