@@ -128,7 +128,7 @@ def _check_size(size: int, name: str, limit: int) -> None:
         raise InputError(
             f"{size:,} bytes are more than the limit of {limit:,}",
             path=name,
-            cure="raise size-limit, or leave it out with exclude",
+            cure="split it, or leave it out with exclude",
         )
 
 

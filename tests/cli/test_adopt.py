@@ -161,6 +161,12 @@ def test_fix_changes_only_the_words_and_is_idempotent(cli, workplace, fixable):
     assert sorted(p.name for p in file.parent.iterdir()) == ["f.md", "fake.md", "good.md", "plain.txt"]
 
 
+def test_what_is_not_safe_is_hinted_at(cli, workplace):
+    (workplace / "macros" / "f.md").write_text("We apologise for any inconvenience this may have caused.\n")
+    assert "0 wordings changed in 0 files (1 more with --unsafe-fixes)" in cli("macros/f.md", "--fix").stderr
+    assert cli("macros/f.md", "--fix", "--unsafe-fixes").stderr == "apologylint: 1 wording changed in 1 file\n"
+
+
 def test_fix_leaves_placeholders_alone(cli, workplace, fixable):
     file = workplace / "macros" / "f.md"
     file.write_text("Hi {{name}}, {% if late %}" + fixable + "{% endif %} [order]\n")

@@ -56,6 +56,20 @@ def test_every_format_runs(cli, name):
         json.loads(done.stdout)
 
 
+def test_nothing_found_nothing_new_nothing_checked(cli, workplace):
+    assert "Nothing to mend: 1 draft in 1 file.\n" in cli("macros/good.md").stdout
+    cli("baseline", "write", "macros")
+    assert "Nothing new: 3 drafts in 3 files, 1 silenced.\n" in cli("macros").stdout
+    done = cli("macros/good.md", "--force-exclude", "--extend-exclude", "macros/")
+    assert (done.returncode, done.stdout) == (0, "Nothing was checked.\n")
+    assert done.stderr == "apologylint: 0 files checked (1 excluded)\n"
+
+
+def test_a_rewrite_is_shown_in_its_sentence(cli):
+    done = cli("-", input="Hi Ana. We apologise for any\ninconvenience this may have caused. Yours, Ben")
+    assert '  better: "We apologise for the inconvenience this caused."\n' in done.stdout
+
+
 def test_colour(cli):
     assert "\x1b[" in cli("macros", "--color", "always").stdout
     assert "\x1b[" in cli("macros", env={"FORCE_COLOR": "1"}).stdout

@@ -52,6 +52,12 @@ def test_rules_list_and_show(cli):
     assert done.returncode == 2 and f'did you mean "{name}"?' in done.stderr
 
 
+def test_half_the_name_of_a_rule_will_do(cli):
+    assert cli("explain", "any-inconvenience").stdout == cli("explain", "fake-apology/any-inconvenience").stdout
+    done = cli("explain", "any-inconveniences")
+    assert done.returncode == 2 and 'did you mean "fake-apology/any-inconvenience"?' in done.stderr
+
+
 def test_explain_a_text(cli):
     assert "fake-apology" in cli("explain", "We are sorry if you feel that way.").stdout
     assert "fake-apology" in cli("explain", "-", input="We are sorry if you feel that way.").stdout

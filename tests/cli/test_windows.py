@@ -87,6 +87,7 @@ def test_jobs_that_were_asked_for(monkeypatch):
     assert Runner(jobs=3)._jobs(10_000) == 3
     assert Runner(jobs=500)._jobs(10_000) == 61, "more cannot be waited for"
     assert Runner(jobs=1)._jobs(10_000) == 1
+    assert Runner()._jobs(3_999) == 1, "a second process would cost more than it saves"
 
 
 def test_spawned_workers_say_the_same(workplace):

@@ -10,12 +10,14 @@ from apologylint.cli.settings import Settings, customer_message
 from apologylint.errors import ConfigError
 
 _RULE_NAME = re.compile(r"[a-z][a-z0-9-]*/[a-z0-9-]+\Z")
+# The second half of a rule's name. No reply consists of one hyphenated word.
+_HALF_A_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+\Z")
 
 
 def main(arguments: argparse.Namespace) -> int:
     """Print a rule's page, or what was seen in a text and why."""
     subject: str = arguments.subject
-    if _RULE_NAME.match(subject):
+    if _RULE_NAME.match(subject) or _HALF_A_NAME.match(subject):
         from apologylint.cli.rules import find_rule, load, page
 
         settings = Settings(arguments)

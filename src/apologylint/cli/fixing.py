@@ -47,7 +47,9 @@ def fix_all(outcome: Outcome, known: Callable[[CheckedFile], CheckedFile], *, un
             done += count
             files += 1
     verb = "would change" if dry else "changed"
-    note(f"{plural(done, 'wording')} {verb} in {plural(files, 'file')}")
+    more = 0 if unsafe else sum(len(edits(file, unsafe=True)) - len(edits(file)) for file in outcome.files)
+    hint = f" ({more} more with --unsafe-fixes)" if more > 0 else ""
+    note(f"{plural(done, 'wording')} {verb} in {plural(files, 'file')}{hint}")
     return done
 
 

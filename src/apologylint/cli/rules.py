@@ -63,8 +63,14 @@ def load(settings: Settings) -> Pack:
 
 
 def find_rule(pack: Pack, name: str, config: Config) -> Rule:
-    """The rule of that name, now or formerly, or a ConfigError with the nearest one."""
-    today = config.with_aliases(pack.aliases).canonical(name)
+    """The rule of that name, now or formerly, or a ConfigError with the nearest one.
+
+    The second half of the name will do where only one rule has it.
+    """
+    config = config.with_aliases(pack.aliases)
+    full = [one for one in (*pack.rules, *config.aliases) if one.partition("/")[2] == name]
+    name = full[0] if len(full) == 1 else name
+    today = config.canonical(name)
     rule = pack.rules.get(today)
     if rule is not None and today != name:
         note(f"{name} is now called {today}")

@@ -21,9 +21,9 @@ from apologylint.results import Report
 if TYPE_CHECKING:
     from apologylint.linter import Linter
 
-# A worker needs about two seconds to import spaCy and make the rules ready, in which one process checks over a thousand
-# files. Below this many uncached ones, a second process has nothing left to win.
-_WORTH_A_PROCESS = 2000
+# A second process costs one to two seconds of work before its first file, a file one to two milliseconds. Measured with
+# two processes on two cores that others kept busy, they broke even at 4,000 uncached files; on idle ones far earlier.
+_WORTH_A_PROCESS = 4000
 # Windows waits for no more of them at once.
 _MOST_PROCESSES = 61
 _CHUNK = 50
@@ -79,11 +79,12 @@ class Runner:
                 ready = [self._looked_up(task) for task in window]
                 waiting = [(n, pair) for n, pair in enumerate(ready) if isinstance(pair, _Miss)]
                 jobs = self._jobs(len(waiting))
-                if jobs > 1:
-                    for config in {miss.task.config for _, miss in waiting}:
-                        self._linter(config)  # a wrong setting or rule is told once, here, and not by each worker
+                if pool is not None or jobs > 1:
                     pool = pool or _pool(jobs)
-                    done = self._spread(pool, [miss for _, miss in waiting])
+                    futures = self._spread(pool, [miss for _, miss in waiting])
+                    for config in {miss.task.config for _, miss in waiting}:
+                        self._linter(config)  # while they start: a wrong setting is told once, here, not by each worker
+                    done = _collected(futures)
                 else:
                     done = (self._checked(miss) for _, miss in waiting)
                 for item in ready:
@@ -117,17 +118,9 @@ class Runner:
     def _checked(self, miss: _Miss) -> list[Report]:
         return _check(self._linter(miss.task.config), miss, self.customer_message, self.need_steps)
 
-    def _spread(self, pool: ProcessPoolExecutor, misses: Sequence[_Miss]) -> Iterator[list[Report]]:
-        futures: list[tuple[Sequence[_Miss], Future[list[list[dict[str, Any]]]]]] = []
-        for at in range(0, len(misses), _CHUNK):
-            chunk = misses[at : at + _CHUNK]
-            futures.append((chunk, pool.submit(_work, chunk, self.customer_message, self.need_steps)))
-        for chunk, future in futures:
-            try:
-                for miss, data in zip(chunk, future.result(), strict=True):
-                    yield [report_from(item, miss.task.path) for item in data]
-            except BrokenProcessPool:
-                yield from ([_failed(miss, "the process that checked it died")] for miss in chunk)
+    def _spread(self, pool: ProcessPoolExecutor, misses: Sequence[_Miss]) -> list[_Handed]:
+        chunks = [misses[at : at + _CHUNK] for at in range(0, len(misses), _CHUNK)]
+        return [(chunk, pool.submit(_work, chunk, self.customer_message, self.need_steps)) for chunk in chunks]
 
     def _kept(self, miss: _Miss, reports: list[Report]) -> CheckedFile:
         task = miss.task
@@ -177,6 +170,20 @@ class _Miss:
 
     task: Task
     source: Source
+
+
+# Files given to a worker, and what it will say about them.
+_Handed = tuple[Sequence[_Miss], "Future[list[list[dict[str, Any]]]]"]
+
+
+def _collected(handed: Sequence[_Handed]) -> Iterator[list[Report]]:
+    """Reports file by file, in order."""
+    for chunk, future in handed:
+        try:
+            for miss, data in zip(chunk, future.result(), strict=True):
+                yield [report_from(item, miss.task.path) for item in data]
+        except BrokenProcessPool:
+            yield from ([_failed(miss, "the process that checked it died")] for miss in chunk)
 
 
 def _check(
