@@ -41,7 +41,8 @@ def rewrite(reading: Reading, finding: Finding) -> Rewrite | None:
     for at in range(lo, hi):
         after = words[at + 1] if at + 1 < hi else ""
         if words[at] == "if" and apology.object == "condition" and after in _DEFINITE:
-            edits.append((starts[at], ends[at], "that"))
+            # "Sorry that that was late" is no English.
+            edits.append((starts[at], starts[at + 1], "") if after == "that" else (starts[at], ends[at], "that"))
             message = "drop the condition"
             applicability = Applicability.SAFE
         elif words[at] == "any" and after and after.isalpha():

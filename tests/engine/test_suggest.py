@@ -27,6 +27,7 @@ OBJECTS = [
     "if this caused you trouble",
     "if the parcel was late",
     "if we sent the wrong size",
+    "if that was unclear",
     "if any of this upset you",
     "for any inconvenience",
     "for any delay",
@@ -47,6 +48,12 @@ TAILS = [".", "!", "", ", but we were busy.", ". We have sent a new one.", " \U0
 BETWEEN = [" ", "  ", "\n", " \u2014 "]
 
 texts = st.tuples(*map(st.sampled_from, (STARTS, BETWEEN, OBJECTS, TAILS))).map("".join)
+
+
+def test_the_condition_goes_without_a_stutter(linter):
+    (d,) = linter.check_text("Sorry if that was unclear.").diagnostics
+    first = d.suggestions[0]
+    assert (first.start, first.end, first.replacement, first.applicability) == (6, 9, "", Applicability.SAFE)
 
 
 def bad(report):
