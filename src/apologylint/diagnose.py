@@ -33,9 +33,7 @@ def diagnose(
     config: Config,
     suppressions: Suppressions | None,
 ) -> tuple[tuple[Diagnostic, ...], set[Place], tuple[str, ...]]:
-    """Diagnostics of a draft in order of position, what was silenced (rules and their spans in the source), and the
-    approved wordings that silenced some of it.
-    """
+    """Diagnostics in order of position; what was silenced, by rule and span in the source; approved wordings used."""
     silenced: set[Place] = set()
     used: set[str] = set()
     out: list[Diagnostic] = []
