@@ -60,13 +60,22 @@ def explanations(
                 continue
             related = reach[1]
             probability = analysis.probabilities(reading)[at]
-            if probability >= threshold or _cued(reading):
+            if not _cued(reading) and _acts_first(reading):
+                continue
+            sure = probability >= engine.score.threshold("explanation", "warning") or _cued(reading)
+            # After "but" stands a counter-claim as often as a cause.
+            if sure or (probability >= threshold and all(a.connector != "contrast" for a in reading.apologies)):
                 start, end = _cause_span(reading)
-                sure = probability >= engine.score.threshold("explanation", "warning") or _cued(reading)
                 severity = rule.severity if sure else Severity.INFO
                 yield Finding(
                     rule, reading.index, start, end, related=related, probability=probability, severity=severity
                 )
+
+
+def _acts_first(reading: Reading) -> bool:
+    """Whether a sentence after the apology is a remedy or a next step before it is anything else."""
+    half = len(reading.tokens.words) // 2
+    return not reading.apologies and any(m.start <= half for m in reading.moves(("remedy", "next-step")))
 
 
 def _cued(reading: Reading) -> bool:

@@ -23,6 +23,7 @@ _REQUESTS = frozenset(
 # From so many words on, what stands before a question is a clause of its own.
 _CLAUSE = 6
 _INTENT = frozenset("mean meant intend intended intention".split())
+_DONE = frozenset("been had gone come done lost left made got sent taken broken fallen given seen said paid".split())
 _SOFTENERS = frozenset("unfortunately sadly regrettably please kindly try ensure perhaps".split())
 _THANKS = frozenset("thank thanks appreciate appreciated".split())
 _CONTRAST = frozenset("but however though although yet".split())
@@ -129,9 +130,11 @@ class Judge:
             return "question"
         head = words[:8]
         gives_cause = apology.object != "nothing" and apology.connector == "cause"
-        cannot = any(head[k : k + 2] in (("can", "not"), ("can", "only")) for k in range(len(head)))
+        # "It can't have been us" denies, it does not refuse.
+        places = [k for k in range(len(head)) if not _denies(words[k : k + 4])]
+        cannot = any(head[k : k + 2] in (("can", "not"), ("can", "only")) for k in places)
         offers_none = words[:3] in (("we", "do", "not"), ("i", "do", "not")) and not OFFERING.isdisjoint(words[3:5])
-        refuses = cannot or offers_none or any(lexicon.match("refuse", words, k) for k in range(len(head)))
+        refuses = cannot or offers_none or any(lexicon.match("refuse", words, k) for k in places)
         if not gives_cause and refuses:
             return "refusal"
         takes_back = apology.connector == "contrast" or apology.object == "nothing"
@@ -222,6 +225,10 @@ def _ends_asking(words: Words) -> bool:
     )
     at = next(asks, None)
     return len(words) < _CLAUSE if at is None else at < _CLAUSE or words[at - 1] == ","
+
+
+def _denies(words: Sequence[str]) -> bool:
+    return words[:3] == ("can", "not", "have") and (words[-1].endswith("ed") or words[-1] in _DONE)
 
 
 def _vetoed(target: str, reading: Reading) -> bool:

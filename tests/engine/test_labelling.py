@@ -282,3 +282,25 @@ def test_every_example_of_every_rule(linter, pack):
             if any(d.rule == rule.name for d in report.diagnostics):
                 wrong.append((rule.name, example.text))
     assert not wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("I'm sorry, but our lamp cannot have scratched your desk.", Label.NON_APOLOGY),
+        ("I'm sorry, but you cannot have a refund.", Label.NEUTRAL),
+    ],
+)
+def test_a_denial_is_no_refusal(linter, text, label):
+    assert linter.check_text(text).verdict.label is label
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sorry for the slow reply. We have had a lot of other messages this week that came before yours.",
+        "I'm sorry your order is late. That was the courier's fault.",
+    ],
+)
+def test_workload_and_the_blamed_are_causes(linter, text):
+    assert linter.check_text(text).premature_explanation

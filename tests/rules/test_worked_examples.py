@@ -41,7 +41,7 @@ def wrong(examples):
     return out
 
 
-@pytest.mark.parametrize(("contested", "share"), [(False, 0.95), (True, 0.75)])
+@pytest.mark.parametrize(("contested", "share"), [(False, 1.0), (True, 0.9)])
 def test_share_right(contested, share):
     examples = [e for e in EXAMPLES if e["contested"] is contested]
     bad = wrong(examples)
