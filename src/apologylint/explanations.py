@@ -60,9 +60,9 @@ def explanations(
                 continue
             related = reach[1]
             probability = analysis.probabilities(reading)[at]
-            if not _cued(reading) and _acts_first(reading):
+            if not cued(reading) and _acts_first(reading):
                 continue
-            sure = probability >= engine.score.threshold("explanation", "warning") or _cued(reading)
+            sure = probability >= engine.score.threshold("explanation", "warning") or cued(reading)
             # After "but" stands a counter-claim as often as a cause.
             if sure or (probability >= threshold and all(a.connector != "contrast" for a in reading.apologies)):
                 start, end = _cause_span(reading)
@@ -78,7 +78,7 @@ def _acts_first(reading: Reading) -> bool:
     return not reading.apologies and any(m.start <= half for m in reading.moves(("remedy", "next-step")))
 
 
-def _cued(reading: Reading) -> bool:
+def cued(reading: Reading) -> bool:
     """Whether a cause is given in so many words, outside what the apology is for, and nobody here takes it on."""
     causes = reading.moves(("explain",))
     if not causes or reading.moves(("own",)):

@@ -51,7 +51,7 @@ class Judge:
         self.score_rules = [r for r in rules if r.score and r.score != "explanation"]
         self.explanation_rules = [r for r in rules if r.score == "explanation"]
         self.counting_rules = [r for r in rules if r.more_than]
-        self.completeness_rules = [r for r in rules if r.missing]
+        self.completeness_rules = [r for r in rules if r.missing or r.arrangement]
 
     def judge(self, analysis: Analysis) -> Judgement:
         """Labels, flags and findings of a draft."""

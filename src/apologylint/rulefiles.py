@@ -94,6 +94,7 @@ class RuleModel(_Model):
     move: str = ""
     more_than: int = Field(0, alias="more-than", ge=0)
     missing: list[str] = []
+    arrangement: Literal["", "apology-late", "apology-vague", "cause-first", "causes-many"] = ""
     after: AfterModel | None = None
     unless: UnlessModel = Field(default_factory=lambda: UnlessModel.model_validate({}))
     examples: ExamplesModel = Field(default_factory=lambda: ExamplesModel.model_validate({}))
@@ -144,6 +145,7 @@ def load_rule(path: Path, name: str, lexicon: Lexicon) -> Rule:
         move=model.move,
         more_than=model.more_than,
         missing=frozenset(model.missing),
+        arrangement=model.arrangement,
         scope=Scope(
             after=frozenset(model.after.labels) if model.after else frozenset(),
             within=model.after.within if model.after else 0,
@@ -180,9 +182,9 @@ def _check(model: RuleModel, group: str, path: Path, lines: dict[tuple[Any, ...]
     for alias in model.aliases:
         if not _NAME.fullmatch(alias):
             raise fail(f"alias {alias!r} is no rule name", "aliases", "write it in full: fake-apology/old-name")
-    sources = [bool(model.patterns), bool(model.apology), bool(model.score), bool(model.more_than), bool(model.missing)]
+    sources = [model.patterns, model.apology, model.score, model.more_than, model.missing, model.arrangement]
     if not any(sources):
-        raise fail("rule can never fire", "title", "add patterns, apology, score, more-than or missing")
+        raise fail("rule can never fire", "title", "add patterns, apology, score, more-than, missing or arrangement")
     if model.severity and not model.message:
         raise fail("a rule with a severity needs a message", "severity", "add message: ...")
     if model.severity and group == "recognisers":

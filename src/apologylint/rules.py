@@ -57,6 +57,7 @@ class Rule:
         move: what a recogniser recognises, or ``""``.
         more_than: fires when more than this many sentences hold an apology; 0 = not a counting rule.
         missing: for completeness rules: steps of which none is in the draft.
+        arrangement: for completeness rules: what is wrong with the order or measure of the draft (see completeness.py).
         aliases: names it had before; settings, comments and baselines may still use them.
     """
 
@@ -77,6 +78,7 @@ class Rule:
     move: str = ""
     more_than: int = 0
     missing: frozenset[str] = frozenset()
+    arrangement: str = ""
     scope: Scope = Scope()
     match_examples: tuple[Example, ...] = ()
     no_match_examples: tuple[Example, ...] = ()
@@ -115,6 +117,7 @@ def rule_to_data(rule: Rule, sets: WordSets) -> dict[str, Any]:
         "move": rule.move,
         "more_than": rule.more_than,
         "missing": sorted(rule.missing),
+        "arrangement": rule.arrangement,
         "scope": {
             name: value if isinstance(value, bool | int) else sorted(value)
             for name in Scope.__slots__
@@ -147,6 +150,7 @@ def rule_from_data(data: Mapping[str, Any], sets: Sequence[frozenset[str]]) -> R
         move=data["move"],
         more_than=data["more_than"],
         missing=frozenset(data["missing"]),
+        arrangement=data["arrangement"],
         scope=Scope(
             after=frozenset(map(Label, scope["after"])),
             within=scope["within"],

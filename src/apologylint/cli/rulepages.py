@@ -75,6 +75,8 @@ def _how(rule: Rule) -> str:
         return "Decided by the parse of the apology."
     if rule.more_than:
         return f"Counts: more than {rule.more_than} sentences that apologise."
+    if rule.arrangement:
+        return f"Opt-in. Order and measure: `{rule.arrangement}`."
     if rule.missing:
         return f"Opt-in. Missing: {', '.join(sorted(rule.missing))}."
     return "Decided by patterns."
