@@ -20,8 +20,9 @@ _HEAD = 300
 
 def looks_english(text: str) -> bool:
     """Whether a draft reads as English. Texts of fewer than ``MINIMUM_WORDS`` words count as English."""
-    # Most are English from the first line on; only a doubtful one is read to its end.
-    if len(text) > _HEAD and _share(text[:_HEAD]) >= MINIMUM_SHARE:
+    # Most are English from the first line on; only a doubtful one is read with care, and to its end.
+    head = text[:_HEAD].lower().split()
+    if len(head) >= MINIMUM_WORDS and sum(map(_COMMON.__contains__, head)) >= 2 * MINIMUM_SHARE * len(head):
         return True
     share = _share(text)
     return share < 0 or share >= MINIMUM_SHARE
