@@ -44,6 +44,7 @@ ENGINE = {
     "objects",
     "packs",
     "patterns",
+    "places",
     "rulefiles",
     "rules",
     "score",

@@ -9,7 +9,8 @@ from itertools import pairwise
 from apologylint.gate import Gate
 from apologylint.language import REWRITTEN, SPELLINGS, Tokenizer, Tokens
 from apologylint.packs import Pack
-from apologylint.patterns import Pattern, places
+from apologylint.patterns import Pattern
+from apologylint.places import places
 from apologylint.rules import Rule
 
 # Parts of words by which the gate knows that an apology device may be near, and the words they stand for.

@@ -178,7 +178,7 @@ The regulator has directed this company to apologise. => apologise nothing mood=
 My boss reckons I owe you an apology. => apology nothing mood=forced
 I was asked by Ana to ring you, and I'm sorry for the wait. => sorry problem
 My boss asked me to say thank you, and we're sorry for the wait. => sorry problem
-My manager has asked me to pass on that she apologises. => apologise nothing mood=forced
+Our director wants me to relay that she apologises. => apologise nothing mood=forced
 You asked us to send you an apology. => apology nothing
 The driver was told to apologise. => apologise nothing performer=third-party mood=forced
 The supplier passes on its apologies. => apology nothing mood=reported

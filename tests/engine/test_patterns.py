@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from apologylint.errors import RuleError
 from apologylint.language import Tokenizer
 from apologylint.lexicon import Lexicon
-from apologylint.patterns import CLAUSE_BREAKS, Pattern, Tok, _reach_before, compile_pattern, places, raw_pattern
+from apologylint.patterns import CLAUSE_BREAKS, Pattern, Tok, _reach_before, compile_pattern, raw_pattern
+from apologylint.places import places
 
 WORDS = Lexicon.from_data(
     {
