@@ -44,7 +44,9 @@ def explain(analysis: Analysis, judge: Judge) -> str:
                 lines.append(f'   vetoed: {match.rule.name} ({match.pattern}) by except "{veto.pattern}"')
         for target, probability in zip(TARGETS, probabilities, strict=True):
             threshold = judge.engine.score.threshold(target)
-            if probability >= max(0.1, threshold / 2) and not (target == "ownership" and reading.apologies):
+            # Ownership and words in the place of an apology are asked of sentences without one, excuses of the others.
+            asked = target in {"defensive", "explanation"} or (target == "excuse") == bool(reading.apologies)
+            if asked and probability >= max(0.1, threshold / 2):
                 moved = judge.engine.score.contributions(analysis.features(reading), target)
                 shown = ", ".join(f"{name} {weight:+.2f}" for name, weight in moved)
                 lines.append(f"   score {target}: {probability:.2f} (labels from {threshold:.2f}); moved by {shown}")

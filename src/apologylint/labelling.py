@@ -24,7 +24,7 @@ _REQUESTS = frozenset(
 _CLAUSE = 6
 _INTENT = frozenset("mean meant intend intended intention".split())
 _DONE = frozenset("been had gone come done lost left made got sent taken broken fallen given seen said paid".split())
-_SOFTENERS = frozenset("unfortunately sadly regrettably please kindly try ensure perhaps".split())
+_MILD_OPENINGS = frozenset("unfortunately sadly regrettably please kindly try ensure perhaps".split())
 _THANKS = frozenset("thank thanks appreciate appreciated".split())
 _CONTRAST = frozenset("but however though although yet".split())
 _WARM = frozenset(
@@ -239,7 +239,7 @@ def _vetoed(target: str, reading: Reading) -> bool:
     """
     if target == "defensive":
         words = reading.words
-        softened = words[0] in _SOFTENERS or words[:3] == ["i", "am", "afraid"]
+        softened = words[0] in _MILD_OPENINGS or words[:3] == ["i", "am", "afraid"]
         thanks = not _THANKS.isdisjoint(words) and _CONTRAST.isdisjoint(words)
         return reading.quotes or softened or thanks or bool(reading.moves(("next-step", "remedy")))
     if target == "ownership":

@@ -185,25 +185,6 @@ def situation(
 
 # Weights are whole thousandths of a log odd.
 UNIT = 1000
-# The weights of a feature as one number, each in bits of its own: so one sum does for all.
-_BITS = 32
-_FIELD = 1 << _BITS
-_HALF = _FIELD >> 1
-
-
-def _pack(weights: Sequence[int]) -> int:
-    return sum(weight << (_BITS * k) for k, weight in enumerate(weights))
-
-
-class _Packed(dict[str, int]):
-    """Packed weights of the features met so far."""
-
-    def __init__(self, weights: Mapping[str, Sequence[int]]) -> None:
-        self._weights = weights
-
-    def __missing__(self, feature: str) -> int:
-        packed = self[feature] = _pack(self._weights[feature])
-        return packed
 
 
 class Score:
@@ -218,19 +199,12 @@ class Score:
         self.thresholds: dict[str, dict[str, float]] = dict(data.get("thresholds", {}))
         self.weights: dict[str, list[int]] = data.get("weights", {})
         self.context: dict[str, int] = dict(data.get("context", {}))
-        self._packed = _Packed(self.weights)
-        self._start = _pack(self.bias)
 
     def sums(self, features: Set[str]) -> list[float]:
         """First sums (log odds) for each of ``TARGETS``."""
-        # Whole numbers, so that the sum does not depend on the order of a set.
-        total = self._start + sum(map(self._packed.__getitem__, self.weights.keys() & features))
-        out = []
-        for _ in TARGETS:
-            low = (total + _HALF) % _FIELD - _HALF
-            out.append(low / UNIT)
-            total = (total - low) >> _BITS
-        return out
+        # Whole numbers, so that the sums do not depend on the order of a set.
+        rows = [self.bias, *map(self.weights.__getitem__, self.weights.keys() & features)]
+        return [sum(column) / UNIT for column in zip(*rows, strict=True)]
 
     def probabilities(
         self, first: Sequence[float], company: Mapping[str, float], situation: Iterable[str]
