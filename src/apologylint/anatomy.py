@@ -25,6 +25,9 @@ _CONDITION_PHRASES = (
     "to the extent", "to the degree", "in the case that", "in case", "in the event", "for the event",
     "to whatever extent",
 )  # fmt: skip
+_REQUESTS = frozenset("need want wish like prefer could can please".split())
+_INVERTED_SUBJECTS = frozenset("the my our your this that it any there anything we i you".split())
+_CLAUSE_OPENERS = (("that",), ("for",), ("about",), ("to",), ("on",), ("over",), ("your",), ("this",), ("it",))
 _JOINING = frozenset("and but however though although yet except tho".split())
 
 
@@ -44,6 +47,8 @@ class Apology:
         connector: none, contrast, cause, comma or stop.
         focus: token index after the words that decided the object.
         continuation: token index where the joined-on clause begins, or ``None``.
+        run_on: whether what follows the device is a clause without "that": "sorry the cows were out". It names what
+            went wrong, or it is an excuse.
     """
 
     start: int
@@ -57,6 +62,7 @@ class Apology:
     connector: str
     focus: int
     continuation: int | None
+    run_on: bool = False
 
 
 def parse_apologies(words: Words, raw: Words, lexicon: Lexicon) -> list[Apology]:
@@ -132,6 +138,7 @@ def _parse(words: Words, raw: Words, at: int, device: str, lexicon: Lexicon) -> 
         connector=connector,
         focus=max(focus, at + 1),
         continuation=_continuation(words, end),
+        run_on=device == "sorry" and kind == "event" and words[body : body + 1] not in _CLAUSE_OPENERS,
     )
 
 
@@ -156,9 +163,10 @@ def _object(
         if fronted is not None:
             kind, doubt = fronted
             focus = at + 1
-    elif kind in {"event", "problem"} and doubt == "none" and end - body <= 3 and _condition_in_front(words, start):
-        # "If we upset you, we are sorry for that."
-        kind = "condition"
+    elif kind in {"event", "problem"} and doubt == "none" and _condition_in_front(words, start):
+        # "If we upset you, we are sorry for that", "then we are sorry for the bother".
+        if end - body <= 3 or "then" in words[max(0, start - 4) : start]:
+            kind = "condition"
     if kind in _FAILURES and "advance" in words[at + 1 : at + 4]:
         # "We apologise in advance for the noise": nothing has gone wrong yet.
         kind = "anticipatory"
@@ -182,8 +190,26 @@ def _condition_in_front(words: Words, start: int) -> bool:
         if at and words[at - 1] not in {",", "}"} and not after_name:
             continue
         if words[at] in {"if", "should"} or " ".join(words[at : at + 5]).startswith(_CONDITION_PHRASES):
-            return start - at > 2 and any(w in {",", ";"} for w in words[at + 2 : start + 1])
-    return False
+            return start - at > 2 and _condition_ends(words, at, start)
+    return _inverted_condition(words, start)
+
+
+def _inverted_condition(words: Words, start: int) -> bool:
+    """Whether the sentence opens with "had the" or "were our": "Had the room been too warm, we are sorry"."""
+    opens = words[:1] in (("had",), ("were",)) and words[1:2] and words[1] in _INVERTED_SUBJECTS
+    leads_up = "," in words[3:start] and words[start - 1] not in _JOINING and "would" not in words[:start]
+    return bool(opens) and leads_up and words[-1] != "?"
+
+
+def _condition_ends(words: Words, at: int, start: int) -> bool:
+    """Whether the condition from ``at`` leads up to the device's clause: by a mark, by "then", or at once.
+
+    "If you need a hand I'm sorry for the wait" is run on, "if you call us and sorry again" joined: neither leads up.
+    """
+    if any(w in {",", ";"} for w in words[at + 2 : start + 1]) or words[start - 1] == "then":
+        return True
+    joined = words[start - 1] in _JOINING or words[start - 1] in {"so", "or", "please", "thanks"}
+    return words[at] == "if" and not joined and _REQUESTS.isdisjoint(words[at:start])
 
 
 def _fronted(words: Words, raw: Words, start: int, at: int, device: str, lexicon: Lexicon) -> tuple[str, str] | None:
@@ -194,7 +220,7 @@ def _fronted(words: Words, raw: Words, start: int, at: int, device: str, lexicon
     passive = (device == "regret" and words[at] == "regretted") or (
         device == "apologise" and "is" in words[max(0, at - 2) : at]
     )
-    if passive and "any" in words[:at]:
+    if passive and ("any" in words[:at] or "if" in words[:at]):
         return "problem", "any"
     if passive and any(lexicon.match("harm", words, k) for k in range(at)):
         return "problem", "none"

@@ -152,6 +152,8 @@ FINITE_VERBS = frozenset(
 DOUBT_ADJECTIVES = frozenset(
     "perceived alleged apparent supposed potential possible seeming purported claimed eventual".split()
 )
+# Endings of adjectives that judge: "you found the wait unacceptable, tiring, useless", "that felt repetitive".
+JUDGING = ("ing", "able", "ible", "ful", "ous", "ive", "some", "less")
 WHATEVER = frozenset("whatever whichever wherever whoever whenever".split())
 # "may" and "might"; before and after these "may" is a month.
 MODAL_DOUBT = frozenset("may might".split())
@@ -159,7 +161,7 @@ BEFORE_MAY_THE_MONTH = frozenset("in of on early late since from".split())
 # "any" before these doubts no harm: "without any notice", "not to wait any longer".
 HARMLESS_AFTER_ANY = frozenset(
     "more longer better earlier sooner faster attention help update updates reply response answer notice warning "
-    "explanation further".split()
+    "explanation further day time moment minute".split()
 )
 HARMLESS_BEFORE_ANY = frozenset("not without hardly never n't have get received".split())
 

@@ -182,7 +182,11 @@ def _is_hyphen(words: Words, at: int) -> bool:
 
 def _contrasts(words: Words, at: int) -> bool:
     """Whether a contrast stands here: "but", "however", "even though", "that said"."""
-    return words[at] in CONTRAST or words[at : at + 2] in {("even", "though"), ("that", "said")}
+    word = words[at]
+    if word in {"though", "tho"} and not (at + 1 < len(words) and words[at + 1][:1].isalnum()):
+        # "Sorry about the postage though": at the end of its clause it takes nothing back.
+        return False
+    return word in CONTRAST or words[at : at + 2] in {("even", "though"), ("that", "said")}
 
 
 def _gives_cause(words: Words, begin: int, at: int) -> bool:

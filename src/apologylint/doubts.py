@@ -13,6 +13,7 @@ from apologylint.closed_classes import (
 )
 from apologylint.lexicon import Lexicon
 
+_BRINGS_ABOUT = frozenset("cause bring generate create arise occur result".split())
 _HEARSAY = (("you", "say"), ("you", "claim"), ("you", "allege"))
 
 
@@ -21,7 +22,8 @@ def doubt_in(phrase: Words, lexicon: Lexicon) -> str:
     for at, word in enumerate(phrase):
         if word == "any" and _doubts_harm(phrase, at):
             return "any"
-        if word in WHATEVER:
+        if word in WHATEVER and (at or word != "whoever"):
+            # "Sorry whoever was on told you that": somebody did.
             return "whatever"
         if word in DOUBT_ADJECTIVES and at <= 3:
             return "alleged"
@@ -29,7 +31,7 @@ def doubt_in(phrase: Words, lexicon: Lexicon) -> str:
             return "alleged"
         if _perhaps(phrase, at):
             return "may"
-    if lexicon.match("generic-recipient", phrase, 0) and phrase[0] not in {"those", "all"}:
+    if lexicon.match("generic-recipient", phrase, 0) and phrase[0] not in {"those", "all", "whoever"}:
         return "whatever"
     return "none"
 
@@ -50,9 +52,9 @@ def _perhaps(phrase: Words, at: int) -> bool:
     following = phrase[at + 1] if at + 1 < len(phrase) else ""
     if word in MODAL_DOUBT:
         return _is_modal(phrase, at)
-    if word == "could":
-        return following == "have" and not any(w in {"we", "i"} for w in phrase[max(0, at - 2) : at])
-    return word == "can" and following == "cause"
+    if word == "could" and following == "have":
+        return not any(w in {"we", "i"} for w in phrase[max(0, at - 2) : at])
+    return word in {"can", "could", "should"} and following in _BRINGS_ABOUT
 
 
 def _is_modal(phrase: Words, at: int) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from apologylint.analysis import Analysis, Engine, Reading
+from apologylint.closed_classes import CONTRAST
 from apologylint.findings import Finding, place
 from apologylint.results import Label, Severity
 from apologylint.rules import Rule
@@ -60,11 +61,12 @@ def explanations(
                 continue
             related = reach[1]
             probability = analysis.probabilities(reading)[at]
-            if not cued(reading) and _acts_first(reading):
+            if not cued(reading) and (_acts_first(reading) or _denies(reading, labels[reading.index])):
                 continue
             sure = probability >= engine.score.threshold("explanation", "warning") or cued(reading)
             # After "but" stands a counter-claim as often as a cause.
-            if sure or (probability >= threshold and all(a.connector != "contrast" for a in reading.apologies)):
+            contrasts = reading.words[0] in CONTRAST or any(a.connector == "contrast" for a in reading.apologies)
+            if sure or (probability >= threshold and not contrasts):
                 start, end = _cause_span(reading)
                 severity = rule.severity if sure else Severity.INFO
                 yield Finding(
@@ -73,9 +75,19 @@ def explanations(
 
 
 def _acts_first(reading: Reading) -> bool:
-    """Whether a sentence after the apology is a remedy or a next step before it is anything else."""
+    """Whether what comes after the apology is a remedy or a next step before it is anything else."""
+    moves = reading.moves(("remedy", "next-step"))
+    if reading.apologies:
+        after = max((a.continuation or 0 for a in reading.apologies), default=0)
+        return after > 0 and any(after <= m.start <= after + 1 for m in moves)
     half = len(reading.tokens.words) // 2
-    return not reading.apologies and any(m.start <= half for m in reading.moves(("remedy", "next-step")))
+    return any(m.start <= half for m in moves)
+
+
+def _denies(reading: Reading, labels: Set[Label]) -> bool:
+    """Whether what is set against the apology defends: "sorry, but it wasn't our fault" gives no cause."""
+    contrasts = any(a.connector == "contrast" for a in reading.apologies)
+    return contrasts and Label.DEFENSIVE in labels
 
 
 def cued(reading: Reading) -> bool:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from apologylint.closed_classes import Words
+from apologylint.closed_classes import JUDGING, Words
 from apologylint.lexicon import Lexicon
 
 Impression = tuple[str, int]
 
-_SEEMED = frozenset("seemed sounded appeared seem sound appear".split())
+_SEEMED = frozenset("seemed sounded appeared seem sound appear felt".split())
 _SEEMED_TO = frozenset("seemed seems seem appeared appears looked looks".split())
 # Verbs that "across" follows: "seems", "came", "sounded" ...
 _SEEM_OR_COME = frozenset(
     "seem seems seemed appear appears appeared sound sounds sounded come comes came feels felt looked looks".split()
 )
 _RECEIVED = frozenset("landed received taken read perceived interpreted".split())
+_ILL_RECEIVED = (("wrong",), ("badly",), ("harshly",), ("poorly",))
 _HOPES = frozenset(
-    "expectations expectation hopes hope expected expecting hoped hoping pictured imagined mind wanted liking "
+    "expectations expectation hopes hope expected expecting hoped hoping pictured imagined mind head wanted liking "
     "taste tastes".split()
 )
 _FALLS_SHORT = frozenset("meet match live reach quite giving what to for fit".split())
@@ -29,11 +30,14 @@ _BEFORE_VIEW = frozenset("negative poor low bad different unfavourable current o
 def seemed(phrase: Words, lexicon: Lexicon) -> Impression | None:
     """How our act looked: "that we **seemed rude**", "that it **came across** as cold"."""
     for at, word in enumerate(phrase[:-1]):
-        if not at or word not in _SEEM_OR_COME:
+        if (not at and word != "felt") or word not in _SEEM_OR_COME:
             continue
-        across = phrase[at + 1] == "across" and phrase[at - 1] not in {"to", "you", "have", "had"}
+        across = at and phrase[at + 1] == "across" and phrase[at - 1] not in {"to", "you", "have", "had"}
         judged = word in _SEEMED and (
-            lexicon.match("evaluative", phrase, at + 1) or lexicon.match("evaluative", phrase, at + 2)
+            lexicon.match("evaluative", phrase, at + 1)
+            or lexicon.match("evaluative", phrase, at + 2)
+            or phrase[at + 1].endswith(JUDGING)
+            or (word == "felt" and lexicon.match("emotion", phrase, at + 1))
         )
         if across or judged:
             return "perception", min(at + 3, len(phrase))
@@ -64,8 +68,16 @@ def _struck(phrase: Words, at: int) -> int:
     # "The way it struck you".
     if word in {"struck", "strikes", "strike"} and any(w in {"you", "anyone", "him", "her", "them"} for w in rest[:2]):
         return 4
+    # "Rubbed you the wrong way", "got up your nose".
+    if word in {"rubbed", "rubs", "rub"} and "wrong" in rest[:4]:
+        return 5
+    # "My words were taken so": not as meant.
+    if word == "taken" and before in {"were", "was", "got"} and rest[:1] in (("so",), ("like",), ("that",), ("this",)):
+        return 2
     # "Landed the wrong way", "was perceived".
-    if word in _RECEIVED and ("way" in rest[:4] or "sense" in rest[:4] or word == "perceived"):
+    if word in _RECEIVED and (
+        word == "perceived" or "way" in rest[:4] or "sense" in rest[:4] or rest[:1] in _ILL_RECEIVED
+    ):
         return 4
     # "Came over as", "comes across".
     came_across = word in {"came", "come", "comes", "coming"} and rest[:1] in (("over",), ("across",))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from apologylint.analysis import Analysis, Engine, Reading
 from apologylint.anatomy import Apology
@@ -83,8 +83,8 @@ class Judge:
         apologies = reading.apologies
         score = self.engine.score
         probabilities = analysis.probabilities(reading)
-        for apology in apologies:
-            continuation = self.continuation(reading, apology, probabilities)
+        for parsed in apologies:
+            apology, continuation = self._read_on(reading, parsed, probabilities)
             for rule in self.apology_rules:
                 if _fits(rule, apology, continuation) and not self._own_moves(rule, reading):
                     start, end = place(reading, apology.start, apology.focus)
@@ -114,6 +114,13 @@ class Judge:
     def _own_moves(self, rule: Rule, reading: Reading) -> bool:
         """Whether a move in the same sentence switches the rule off."""
         return bool(rule.scope.unless_own_moves) and bool(reading.moves(rule.scope.unless_own_moves))
+
+    def _read_on(self, reading: Reading, apology: Apology, probabilities: Sequence[float]) -> tuple[Apology, str]:
+        """The apology and its continuation; an excuse run on without a mark is no object: "sorry the van broke down"."""
+        likely = probabilities[TARGETS.index("excuse")]
+        if apology.run_on and likely >= self.engine.score.threshold("excuse", "warning"):
+            return replace(apology, object="nothing"), "excuse"
+        return apology, self.continuation(reading, apology, probabilities)
 
     def continuation(self, reading: Reading, apology: Apology, probabilities: Sequence[float]) -> str:
         """What the clause joined to an apology does: none, question, refusal, remedy, own-fault, excuse or other."""
@@ -204,6 +211,9 @@ class Judge:
 
 def _owns_fault(words: Words, lexicon: Lexicon) -> bool:
     """Whether a clause blames ourselves (guideline P5): "we forgot to send it"; not "my colleague forgot"."""
+    if words[0] == "shoulda" or words[:2] in (("should", "have"), ("should", "of")):
+        # "Sorry about the week but, should have had him there Monday": the subject is left out.
+        return True
     ours = words[0] in {"we", "i", "our", "my", "that", "this"} and words[1:2] and words[1] not in OTHER_PARTIES
     return bool(ours) and any(lexicon.match("clear-fault", words, k) for k in range(1, min(4, len(words))))
 

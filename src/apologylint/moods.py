@@ -30,10 +30,16 @@ _TOLD = regex.compile(
     r" (?:\w+ ){0,2}?(?:should|need|have|must|got|gotta|ought|owe|to)(?: to)?(?: you an?)?$"
     r"|\b(?:told|asked|instructed|ordered|advised|directed|requested) by\b.{0,40}\bto$"
     r"|\binstructions? to$"
+    r"|(?<!\bi )(?<!\bwe )(?<!\byou )\b(?:says?|said|reckons?|insists?) (?:that )?(?:i|we)"
+    r" (?:must|should|am to|are to|had better|have to|has to|need to|ought to|have got to|gotta)\b(?: [\w' ]{0,30}\band)?$"
+    r"|\b(?:i|we) (?:am|are|was|were|have been) told (?:that )?(?:i|we) (?:owe|must|should|have to)\b(?: you)?(?: an?)?$"
+    r"|\b(?:prevailed upon|persuaded|made) to$"
+    r"|\bto say (?:that )?(?:i|we) must$"
+    r"|^(?:i|we) (?:am|are) to (?:say that (?:\w+ ){1,4})?$"
     r"|(?<!\byou )(?<!\byou have )\b(?:asked|told|directed|instructed|ordered|requires|required|obliged) "
     r"(?:me|us|this \w+|the (?:company|association|council|trust|board|firm|school|university|society)) to$"
 )
-_AS_TOLD = regex.compile(r"\bas (?:instructed|directed|ordered) by\b")
+_AS_TOLD = regex.compile(r"\bas (?:instructed|directed|ordered) by\b|\bat the (?:request|insistence|behest) of\b")
 # What may stand between the order and the device: "told to **convey the board's** apologies".
 _CONVEYING = regex.compile(
     r"\b(?:(?:convey|relay|tender|offer|extend|express|send|give|make|say)|pass (?:on|along)|tell you)"
@@ -165,7 +171,7 @@ def _negated(text: str, left: Words, after: Words, device: str) -> str:
 
 def _ordered(text: str) -> bool:
     """Whether somebody told the writer to: "my boss told me to", "I was asked to", "am instructed to convey the"."""
-    if _AS_TOLD.search(text):
+    if _AS_TOLD.search(text) or _TOLD.search(text):
         return True
     text = _CONVEYING.sub("", text).rstrip()
     return _TOLD.search(text) is not None or any(
@@ -201,6 +207,7 @@ def _detached(text: str, words: Words, at: int) -> bool:
     """Regret that nobody feels: "it is a matter of regret", "is to be regretted", "regret has been expressed"."""
     return (
         "matter of" in text
+        or "matter for" in text
         or "to be " in text[-8:]
         or " cause of" in text
         or " cause for" in text

@@ -27,6 +27,7 @@ _UNTIDY_MESSAGES = (("the", "caps"), ("the", "typo"), ("any", "typos"))
 # What the writer's own message is or does; with another verb ("if your message went unanswered") it is not meant.
 _MESSAGE_VERBS = frozenset("is was 's are were sounds seems gets goes runs reads reaches finds".split())
 _WORDS_THAT_DOUBT = frozenset("feel felt offended upset caused inconvenienced wrong clear".split())
+_LEAVE = frozenset("ok okay alright fine possible convenient".split())
 _INFINITIVE_ADVERBS = frozenset("also just now then only hereby be".split())
 _ASKING = frozenset("what how when where".split())
 _INDEFINITE = frozenset("everything nothing something anything".split())
@@ -52,6 +53,8 @@ def classify_object(
     head = complement[0]
     if _own_message(complement, device):
         return "anticipatory", "none", end
+    if head == "if" and _asks_leave(complement):
+        return "nothing", "none", begin
     if lexicon.match("condition", words, begin) or (head == "should" and len(complement) > 2):
         return "condition", "none", _condition_focus(complement, begin, end)
     if head == "to":
@@ -67,9 +70,16 @@ def classify_object(
     kind, length = _kind(phrase, preposition, lexicon)
     if doubt == "any" and kind in {"event", "own-act", "problem", "endured"} and _only_second_doubted(phrase):
         doubt = "second"
-    if doubt == "none" and "if" in phrase:
+    if doubt == "none" and "if" in phrase and not _asks_leave(phrase[phrase.index("if") :]):
         return "condition", "none", first + phrase.index("if") + 1
     return kind, doubt, min(first + length, end)
+
+
+def _asks_leave(complement: Words) -> bool:
+    """Whether the "if" asks for leave: "I'd like to say sorry in person, **if that's ok**"."""
+    return complement[1:3] in (("that", "is"), ("that", "'s"), ("it", "is"), ("that", "suits")) and (
+        not _LEAVE.isdisjoint(complement[3:5]) or complement[2] == "suits"
+    )
 
 
 def _split(complement: Words) -> tuple[str, Words]:

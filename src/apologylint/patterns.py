@@ -45,7 +45,7 @@ RAW_ATTRIBUTES = frozenset("NORM LOWER TEXT ORTH OP IS_PUNCT IS_TITLE IS_UPPER L
 # What a gap and ``_`` never run across.
 CLAUSE_BREAKS = frozenset([".", "!", "?", ";", ":", "\n", "\u2014", "(", ")", "but", "however", "though", "although"])
 # A second word is asked of the raw text unless most sentences hold it (times in 10,000 words of replies).
-_TELLING = 300
+_TELLING = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,13 +169,14 @@ def _anchors(
 
     The second is empty where it would tell little.
     """
-    found: list[tuple[float, int, frozenset[str]]] = []
+    found: list[tuple[int, int, frozenset[str]]] = []
     for at, tok in enumerate(tokens):
         if tok.optional or tok.gap or not tok.words or not all(w.replace("&", "").isalnum() for w in tok.words):
             continue
         if gated and tok.words & CONTRACTED:
             continue
-        found.append((sum(frequencies.get(w, 0) + 0.2 for w in tok.words), at, tok.words))
+        # Whole numbers: the order in which a set is summed must not decide between equals.
+        found.append((sum(5 * frequencies.get(w, 0) + 1 for w in tok.words), at, tok.words))
     found.sort(key=lambda item: item[:2])
     if not found:
         return frozenset(), frozenset(), 0

@@ -30,6 +30,12 @@ _NEVER_ENDS = regex.compile(
 )
 _BULLET = regex.compile(r"(?:[-*+\u2022\u2013\u2014>]|\d{1,2}[.)]|[a-z][.)])\s")
 _GLUED = regex.compile(r"[\p{Lu}][\p{Ll}']{0,12}(?:\s|,|$)|I\b")
+_FIRST_WORD = regex.compile(r"[\p{L}'\u2019]+")
+_GOES_ON = frozenset(
+    "that for if and but or because since so to of in on at with about from by as than when while which who whose until "
+    "after before is are was were be been the a an your our my their his her its due not any".split()
+)
+_NARROWEST_PAGE = 45
 _CLOSERS = "\"'\u2019\u201d"
 _OPENERS = "\"'\u2018\u201c([*_#@~"
 
@@ -43,6 +49,7 @@ def split_sentences(text: str) -> list[Span]:
     start = 0
     size = len(text)
     chat = _is_chat(text)
+    width = max(map(len, text.splitlines()), default=0) if "\n" in text else 0
     candidate = _CANDIDATE if text.isascii() or _ANY_EMOJI.search(text) is None else _CANDIDATE_OR_EMOJI
     for match in candidate.finditer(text):
         at, end = match.span()
@@ -52,7 +59,7 @@ def split_sentences(text: str) -> list[Span]:
             if not _ends_at_stop(text, at, end, size):
                 continue
         elif match.lastgroup == "line":
-            if not _ends_at_line(text, start, at, match[0], end, size, chat):
+            if not _ends_at_line(text, start, at, match[0], end, size, chat, width):
                 continue
         elif not _ends_at_emoji(text, end, size):
             continue
@@ -77,13 +84,13 @@ def _append(spans: list[Span], text: str, start: int, end: int) -> None:
 
 
 def _is_chat(text: str) -> bool:
-    """Most lines start in lower case and few end in a full stop: every line is a thought of its own."""
+    """Most lines begin a thought, in lower case, and few end in a full stop: every line is a thought of its own."""
     if "\n" not in text:
         return False
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     if len(lines) < 2:
         return False
-    lower = sum(line[0].islower() for line in lines)
+    lower = sum(line[0].islower() and line.split(maxsplit=1)[0] not in _GOES_ON for line in lines)
     stops = sum(line[-1] in ".!?" for line in lines[:-1])
     return lower * 2 > len(lines) and stops * 2 <= len(lines) and sum(map(len, lines)) / len(lines) < 70
 
@@ -138,7 +145,7 @@ def _starts_bullet(text: str, at: int) -> bool:
     return 0 < len(word) <= 2 and word.isdigit()
 
 
-def _ends_at_line(text: str, start: int, at: int, gap: str, end: int, size: int, chat: bool) -> bool:
+def _ends_at_line(text: str, start: int, at: int, gap: str, end: int, size: int, chat: bool, width: int) -> bool:
     if end >= size or chat or gap.count("\n") > 1 or gap.count("\r") > 1:
         return True
     head = max(text.rfind("\n", 0, at) + 1, start)
@@ -149,11 +156,22 @@ def _ends_at_line(text: str, start: int, at: int, gap: str, end: int, size: int,
         return True
     follow = text[end]
     if follow.islower():
-        return False
+        return line[-1] != "," and _broken_on_purpose(text, line, end, width)
     if line[-1] in ".!?:,;" or not follow.isalnum():
         return True
     # A capital after an unfinished line: a wrapped sentence if the line is long, a list or heading if it is short.
     return len(line) < 50
+
+
+def _broken_on_purpose(text: str, line: str, end: int, width: int) -> bool:
+    """Whether a line that goes on in lower case was ended by its writer, and not by the width of a page.
+
+    A page breaks a line where the next word does not fit. Words that cannot begin a thought go on with the last.
+    """
+    word = _FIRST_WORD.match(text, end)
+    if word is None or word[0] in _GOES_ON:
+        return False
+    return width < _NARROWEST_PAGE or len(line) + 1 + len(word[0]) < width * 0.6
 
 
 def _ends_at_emoji(text: str, end: int, size: int) -> bool:

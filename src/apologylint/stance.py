@@ -52,7 +52,8 @@ ASKED = regex.compile(
     r"\bwhy\b|\bhow come\b"
     r"|\bwhat(?:'s| is| has| was| on earth| the hell)? (?:happened|happening|went wrong|going on|gone wrong|caused?"
     r"|causing|the reason|the cause|is the reason|was the reason|took|has gone wrong)\b"
-    r"|\bhow (?:did|could|can|on earth|is it possible|does) (?:this|that|it|you|a|the|something|such|my)\b(?=.{0,60}\?)"
+    r"|\bhow (?:on earth |the hell |the heck |in the world )?(?:did|could|can|do|does|on earth|is it possible)"
+    r" (?:this|that|it|you|a|the|something|such|my)\b(?=.{0,60}\?)"
     r"|\bexplain\b|\bexplanation\b|\breasons?\b(?=[^.!]{0,80}\?)"
     r"|\bwhat(?:'s| is) (?:the )?(?:cause|reason|hold ?up)\b|\bwhat gives\b|\bfor what reason\b",
     regex.IGNORECASE,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apologylint.closed_classes import ACTED_ON, CAUSED, OTHER_PARTIES, STRONG_FEELINGS, Words
+from apologylint.closed_classes import ACTED_ON, CAUSED, JUDGING, OTHER_PARTIES, STRONG_FEELINGS, Words
 from apologylint.lexicon import Lexicon
 
 State = tuple[str, int]
@@ -10,9 +10,14 @@ State = tuple[str, int]
 _FOLK = frozenset(
     "husband wife son daughter mother father mum mom dad children child kids partner colleague colleagues guests "
     "guest family customer customers residents members players users passengers patients parents people anyone "
-    "anybody someone everyone friend friends party team staff".split()
+    "anybody someone everyone friend friends party team staff nan gran grandma granny grandad grandmother grandfather sister "
+    "brother mama mam niece nephew girlfriend boyfriend fiancee fiance girl boy lad lass grandson granddaughter tenant "
+    "tenants client clients pupil pupils student students".split()
 )
-_BEFORE_FOLK = frozenset("your some our of the any that several her his".split())
+# Somebody of the customer's, once named: "sorry she took it the wrong way".
+_ABSENT = frozenset("he she they".split())
+_TOOK_IT = (("took", "it"), ("took", "that"), ("has", "taken"), ("have", "taken"))
+_BEFORE_FOLK = frozenset("your ur some our of the any that several her his little".split())
 # "We made you feel", "our delay left you feeling": the state is our doing.
 _OURS = frozenset("we i us our my".split())
 # "The wait that made you feel so": what did it is itself apologised for.
@@ -22,12 +27,13 @@ _BETWEEN_SUBJECT_AND_VERB = frozenset(
     "have had has do did also now still clearly really may might ever would could only both always just should so "
     "obviously been will evidently sometimes".split()
 )
+_HAVING_FELT = frozenset("feel felt had have".split())
 _TO_HEART = frozenset("personally heart amiss badly offence offense umbrage exception".split())
 _MENTAL_GERUNDS = frozenset("believing thinking feeling assuming".split())
 _OPINION_VERBS = frozenset(
     "like enjoy love agree appreciate trust want care prefer rate approve feel think find".split()
 )
-_FEEL = frozenset("feel felt feeling feels".split())
+_FEEL = frozenset("feel felt feeling feels feelin".split())
 # Verbs that join the customer to a state: "you are", "you got", "you walked away", "you seemed".
 _COPULAS = frozenset(
     "are were was be is been got get became become remain being 're leave left came go went walked sound seem "
@@ -39,13 +45,13 @@ _DEGREES = frozenset(
     "rather somewhat all at currently being getting obviously clearly even more".split()
 )
 # States of mind that only a "not" turns into a complaint: "you are not keen", "no fan".
-_PLEASED = frozenset("enjoying fan taken convinced keen comfortable sold won persuaded".split())
-# Endings of adjectives that judge: "you found the wait unacceptable, tiring, useless".
-_JUDGING = ("ing", "able", "ible", "ful", "ous", "ive", "some", "less")
+_PLEASED = frozenset("loving liking enjoying fan taken convinced keen comfortable sold won persuaded".split())
 _NOT_JUDGING = frozenset(
     "missing wanting something nothing anything booking building parking heating thing being morning evening "
     "during table cable vegetable".split()
 )
+# "You found it in the bath": come upon, not judged.
+_PLACED = (("in",), ("on",), ("under",), ("at",), ("behind",), ("inside",), ("by",), ("there",))
 _MERITS = frozenset("point value need benefit difference reason sense".split())
 _TAKEN = frozenset("it this that my our offence offense".split())
 # Verbs of thinking that as often report a fact: "you expected a call", "you saw a charge".
@@ -59,6 +65,9 @@ def state_of_customer(phrase: Words, lexicon: Lexicon) -> State | None:
         return None
     caused = _owned(phrase[:person])
     verb = person + 1
+    if phrase[verb : verb + 2] == ("and", "your"):
+        # "You and your husband feel": the verb stands after both.
+        verb = min(verb + 3, len(phrase))
     while verb < len(phrase) and verb - person < 5 and _before_verb(phrase, verb):
         found = _before_the_verb_itself(phrase, verb, lexicon)
         if found:
@@ -107,8 +116,11 @@ def _person(phrase: Words) -> int:
     """Index of the last token of the person whose state is named: "you", "who", somebody of theirs; -1 if none."""
     if phrase[0] == "who":
         return 0
-    if "you" in phrase:
-        return phrase.index("you")
+    for you in ("you", "u"):
+        if you in phrase:
+            return phrase.index(you)
+    if phrase[0] in _ABSENT and (phrase[1:2] == ("feel",) or phrase[1:3] in _TOOK_IT):
+        return 0
     for at, word in enumerate(phrase[:5]):
         if word in _FOLK and at and phrase[at - 1] in _BEFORE_FOLK:
             return at
@@ -167,7 +179,7 @@ def _misjudged(phrase: Words, verb: int) -> State | None:
         return "feeling", verb + 3
     if word in {"hold", "held", "blame", "blamed", "think", "consider"} and "responsible" in phrase[verb : verb + 4]:
         return "perception", verb + 1
-    if word in {"get", "got", "had", "have", "gained"} and _wrong_idea(phrase, verb):
+    if word in {"get", "got", "had", "have", "gained", "grasped", "picked"} and _wrong_idea(phrase, verb):
         return "perception", min(size, verb + 3)
     if _missed_the_point(phrase, verb):
         return "perception", min(size, verb + 3)
@@ -201,7 +213,8 @@ def _did_not_like(phrase: Words, person: int, verb: int) -> State | None:
     at = verb
     while at < len(phrase) and phrase[at] in {"not", "do", "did", "really", "quite", "fully"}:
         at += 1
-    if "not" in phrase[person:at] and at < len(phrase) and phrase[at] in _OPINION_VERBS:
+    sought = phrase[at : at + 1] == ("find",) and (at + 1 == len(phrase) or "could" in phrase[person:at])
+    if "not" in phrase[person:at] and at < len(phrase) and phrase[at] in _OPINION_VERBS and not sought:
         return "perception", at + 1
     return None
 
@@ -247,7 +260,7 @@ def _after_copula(phrase: Words, person: int, verb: int, caused: bool, lexicon: 
     size = len(phrase)
     at = verb + 1
     while at < size and phrase[at] in _DEGREES and at - verb < 6:
-        if phrase[at] in {"feeling", "feel"}:
+        if phrase[at] in {"feeling", "feel", "feelin"}:
             return ("event" if caused else "feeling"), at + 1
         if lexicon.match("emotion", phrase, at) > 1:
             # "less than happy": the entry begins with a word of degree.
@@ -282,9 +295,9 @@ def _after_found(phrase: Words, verb: int, lexicon: Lexicon) -> State | None:
     tail = phrase[verb + 1 :]
     if any(lexicon.match("evaluative", phrase, k) for k in range(verb + 1, min(size, verb + 9))):
         return "perception", min(size, verb + 4)
-    if tail[:1] in (("it",), ("us",), ("our",)):
+    if tail[:1] in (("it",), ("us",), ("our",)) and tail[1:2] not in _PLACED:
         return "perception", verb + 2
-    judges = any(w.endswith(_JUDGING) and w not in _NOT_JUDGING for w in tail[-3:])
+    judges = any(w.endswith(JUDGING) and w not in _NOT_JUDGING for w in tail[-3:])
     if judges or "too" in tail or ("to" in tail and "be" in tail):
         return "perception", min(size, verb + 4)
     return None
@@ -299,8 +312,10 @@ def feeling_noun(phrase: Words, at: int, owner: str, lexicon: Lexicon) -> State 
             # "The anger our leaflet stirred up" is our doing.
             named_cause = rest[:1] == ("our",) or "this" in rest or any(w in CAUSED for w in rest)
             owned_by_us = named_cause or "caused" in phrase or "we" in phrase[:noun]
-            is_theirs = owner == "your" or phrase[noun] in STRONG_FEELINGS
+            of_somebody = "'s" in phrase[at:noun] and _OURS.isdisjoint(phrase[:noun])
+            felt_by_them = rest[:1] in (("you",), ("your",)) and not _HAVING_FELT.isdisjoint(rest[1:5])
+            is_theirs = owner == "your" or phrase[noun] in STRONG_FEELINGS or of_somebody or felt_by_them
             return ("feeling", noun + length) if is_theirs and not owned_by_us else None
-        if not phrase[noun].isalpha():
+        if not phrase[noun].isalpha() and phrase[noun] != "'s":
             return None
     return None

@@ -68,6 +68,15 @@ Sorry if this caused any trouble. => sorry condition
 We apologise if our driver was rude. => apologise condition
 If we upset you, we are sorry. => sorry condition
 Should this have upset you, we apologise. => apologise condition
+If we trod on your toes then sorry. => sorry condition
+If the joke went too far I'm sorry. => sorry condition
+If it came from our kitchen then I'm sorry about the rug. => sorry condition
+If you need a hand I'm sorry for the wait. => sorry problem
+I'd like to say sorry on Monday if that's ok. => sorry problem
+Had the hall been too cold, we are sorry. => sorry condition
+Had the driver rung first, this would not have happened, and I'm sorry. => sorry nothing
+If you did write, then of course we are sorry for what we said. => sorry condition
+Inconvenience if caused is regretted. => regret problem doubt=any
 
 I'm sorry you feel that way. => sorry feeling
 We are sorry that you were upset. => sorry feeling
@@ -79,6 +88,13 @@ We are sorry you are put out. => sorry feeling
 We are sorry you were put off by the smell. => sorry feeling
 I'm sorry you were put off until Tuesday. => sorry endured
 I'm sorry you were put on hold. => sorry endured
+Sorry your gran feels rushed. => sorry feeling
+We are sorry for your daughter's alarm. => sorry feeling
+We are sorry for the alarm you must have felt. => sorry feeling
+We are sorry for our van's alarm. => sorry problem
+I'm sorry for the shelf you could not find. => sorry problem
+I'm sorry you and your sister feel rushed. => sorry feeling
+I'm sorry you and your sister were left out. => sorry endured
 
 I'm sorry you think so. => sorry perception
 We're sorry you could not understand our driver. => sorry perception
@@ -92,10 +108,24 @@ We're sorry you got the impression that we don't care. => sorry perception
 We are sorry you felt the need to write. => sorry complaint
 Sorry that you had cause to complain. => sorry complaint
 I'm sorry you chose to leave a bad review. => sorry complaint
+We regret that you saw the need to post this. => regret complaint
+
+We're sorry that you have come to that conclusion. => sorry perception
+Sorry she took it the wrong way. => sorry perception
+Sorry he took the wrong turning. => sorry event
+I'm sorry my note rubbed you the wrong way. => sorry perception
+Sorry if my remark landed badly. => sorry condition
+I'm sorry my remark landed badly. => sorry perception
+I'm sorry you received the wrong lamp. => sorry endured
+I'm sorry you found it under the bench. => sorry endured
+I'm sorry the tour felt repetitive. => sorry perception
+I'm sorry whoever picked up told you Friday. => sorry event
 
 Sorry for any inconvenience. => sorry problem doubt=any
 We apologise for any inconvenience this may have caused. => apologise problem doubt=any
 We're sorry for the trouble this might have caused. => sorry problem doubt=may
+For costs which should arise we apologise. => apologise problem doubt=may
+Sorry for the shed, pop in any day. => sorry problem connector=comma
 Any inconvenience is regretted. => regret problem doubt=any
 We apologise for whatever went wrong. => apologise problem doubt=whatever
 I am sorry for the delay and any trouble it caused. => sorry problem doubt=second
@@ -176,6 +206,13 @@ I have been asked by the owners to convey their apologies. => apology nothing mo
 The court requires us to apologise for the noise. => apologise problem mood=forced
 The regulator has directed this company to apologise. => apologise nothing mood=forced
 My boss reckons I owe you an apology. => apology nothing mood=forced
+My aunt says I must apologise for the mud. => apologise problem mood=forced
+I am told I owe you an apology. => apology nothing mood=forced
+I write at the request of the council to convey its regret for the noise. => regret problem mood=forced
+My nephew said I had better apologise. => apologise nothing mood=forced
+There is a note here to say I must apologise. => apologise nothing mood=forced
+My aunt says I should have rung, and I'm sorry I did not. => sorry own-act
+It is a matter for regret that the gate was shut. => regret event mood=detached
 I was asked by Ana to ring you, and I'm sorry for the wait. => sorry problem
 My boss asked me to say thank you, and we're sorry for the wait. => sorry problem
 Our director wants me to relay that she apologises. => apologise nothing mood=forced

@@ -106,6 +106,12 @@ def test_what_the_joined_clause_does(judge, text):
     assert judge.continuation(reading, apology, analysis.probabilities(reading)) == CONTINUATIONS[text]
 
 
+def test_an_excuse_run_on_takes_the_apology_back(judge):
+    excuse, failure = "sorry mate the van broke down outside Dover", "Sorry the lamp came broken."
+    assert findings(judge, excuse)[1].labels == (frozenset([NON]),)
+    assert findings(judge, failure)[1].labels == (frozenset([REAL]),)
+
+
 def test_an_excuse_takes_the_apology_back(judge):
     _, judgement = findings(judge, "I'm sorry, I had a lot of other jobs that took priority over yours.")
     assert judgement.labels == (frozenset([NON]),)
