@@ -163,10 +163,14 @@ def _object(
         if fronted is not None:
             kind, doubt = fronted
             focus = at + 1
-    elif kind in {"event", "problem"} and doubt == "none" and _condition_in_front(words, start):
+    elif (
+        kind in {"event", "problem"}
+        and doubt == "none"
+        and (end - body <= 3 or "then" in words[max(0, start - 4) : start])
+        and _condition_in_front(words, start)
+    ):
         # "If we upset you, we are sorry for that", "then we are sorry for the bother".
-        if end - body <= 3 or "then" in words[max(0, start - 4) : start]:
-            kind = "condition"
+        kind = "condition"
     if kind in _FAILURES and "advance" in words[at + 1 : at + 4]:
         # "We apologise in advance for the noise": nothing has gone wrong yet.
         kind = "anticipatory"

@@ -116,7 +116,7 @@ class Judge:
         return bool(rule.scope.unless_own_moves) and bool(reading.moves(rule.scope.unless_own_moves))
 
     def _read_on(self, reading: Reading, apology: Apology, probabilities: Sequence[float]) -> tuple[Apology, str]:
-        """The apology and its continuation; an excuse run on without a mark is no object: "sorry the van broke down"."""
+        """The apology and its continuation; an excuse run on is no object: "sorry the van broke down"."""
         likely = probabilities[TARGETS.index("excuse")]
         if apology.run_on and likely >= self.engine.score.threshold("excuse", "warning"):
             return replace(apology, object="nothing"), "excuse"

@@ -32,8 +32,8 @@ _BULLET = regex.compile(r"(?:[-*+\u2022\u2013\u2014>]|\d{1,2}[.)]|[a-z][.)])\s")
 _GLUED = regex.compile(r"[\p{Lu}][\p{Ll}']{0,12}(?:\s|,|$)|I\b")
 _FIRST_WORD = regex.compile(r"[\p{L}'\u2019]+")
 _GOES_ON = frozenset(
-    "that for if and but or because since so to of in on at with about from by as than when while which who whose until "
-    "after before is are was were be been the a an your our my their his her its due not any".split()
+    "that for if and but or because since so to of in on at with about from by as than when while which who whose "
+    "until after before is are was were be been the a an your our my their his her its due not any".split()
 )
 _NARROWEST_PAGE = 45
 _CLOSERS = "\"'\u2019\u201d"

@@ -10,9 +10,9 @@ State = tuple[str, int]
 _FOLK = frozenset(
     "husband wife son daughter mother father mum mom dad children child kids partner colleague colleagues guests "
     "guest family customer customers residents members players users passengers patients parents people anyone "
-    "anybody someone everyone friend friends party team staff nan gran grandma granny grandad grandmother grandfather sister "
-    "brother mama mam niece nephew girlfriend boyfriend fiancee fiance girl boy lad lass grandson granddaughter tenant "
-    "tenants client clients pupil pupils student students".split()
+    "anybody someone everyone friend friends party team staff nan gran grandma granny grandad grandmother grandfather "
+    "sister brother mama mam niece nephew girlfriend boyfriend fiancee fiance girl boy lad lass grandson granddaughter "
+    "tenant tenants client clients pupil pupils student students".split()
 )
 # Somebody of the customer's, once named: "sorry she took it the wrong way".
 _ABSENT = frozenset("he she they".split())

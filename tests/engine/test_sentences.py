@@ -24,7 +24,7 @@ REPLIES = {
     "greeting, one line break": "Hi Ana,|\n|I'm sorry for the delay.",
     "sign-off": "It is on its way.|\n\n|Kind regards,|\n|Tom",
     "chat": "sorry about that|\n|was away from my desk|\n|will send it now",
-    "chat, a line ended early": "Hi Dan, so sorry about the wardrobe door and the hinge that came with it, that's poor.|\n|"
+    "chat, a line ended early": "Hi Dan, so sorry about the wardrobe door and the hinge that came with it.|\n|"
     "sent a new hinge today|\n|ring me if it doesn't fit",
     "clause by clause": "We are sorry\nthat your parcel\nis late.",
     "dash bullets": "We have done two things:|\n|- refunded your card|\n|- sent a new one",
