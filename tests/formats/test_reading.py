@@ -237,6 +237,13 @@ def test_runs_of_backslashes_in_markdown():
     ]
 
 
+def test_issue_forms_answer_nobody():
+    form = "name: Bug\nbody:\n  - type: textarea\n    attributes:\n      label: What did you expect?\n      description: Say it all."
+    assert proses("a.yaml", form) == []
+    assert proses("a.yaml", form, text_keys=("label",)) == ["What did you expect?"]
+    assert proses("a.yaml", "type: textarea\nbody: We are sorry.") == ["We are sorry."]
+
+
 def test_yaml_with_template_tags():
     assert proses("a.yaml", "a: {{ name }} we are sorry.\n{% if x %}\nb: It is late, sorry.\n{% endif %}\n") == [
         "Xxxxxxxxxx we are sorry.",

@@ -38,6 +38,7 @@ _NEVER = words(
     "updatedat version license copyright author email repository command cmd script icon image selector "
     "template_id uuid labels tags keywords assignees"
 )
+_FIELDS = words("markdown textarea input dropdown checkboxes upload")
 _SAID_BY = ("role", "speaker", "author_type", "sender_type", "sender", "from", "author", "source")
 _CUSTOMERS = words(
     "user customer client visitor requester consumer contact human end-user end_user enduser guest buyer patient"
@@ -96,6 +97,8 @@ class _Selector:
         self.customer = before
 
     def _mapping(self, node: Mapping, path: str) -> Iterator[Value]:
+        if _is_form_field(node) and not self.options.text_keys:
+            return
         own = next((text for key in self.customer_keys if (text := node.text(key))), None)
         before = self.customer
         if own is not None:
@@ -199,6 +202,11 @@ class _Selector:
 
     def _value(self, name: str, text: Text) -> Value:
         return Value(name, text.strand, kind_of(text.strand.text), self.customer)
+
+
+def _is_form_field(node: Mapping) -> bool:
+    """Whether a mapping is a field of an issue form (GitHub, Gitea): what it says is asked, nobody is answered."""
+    return node.text("type") in _FIELDS and isinstance(node.get("attributes"), Mapping)
 
 
 def _is_role(text: str) -> bool:
