@@ -106,6 +106,10 @@ def test_what_the_joined_clause_does(judge, text):
     assert judge.continuation(reading, apology, analysis.probabilities(reading)) == CONTINUATIONS[text]
 
 
+def test_a_sentence_without_words_explains_nothing(judge):
+    assert findings(judge, "sry\n\u8c48")[1].explanations == (False, False)
+
+
 def test_an_excuse_run_on_takes_the_apology_back(judge):
     excuse, failure = "sorry mate the van broke down outside Dover", "Sorry the lamp came broken."
     assert findings(judge, excuse)[1].labels == (frozenset([NON]),)
