@@ -6,10 +6,12 @@ import json
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
+from apologylint import __version__
 from apologylint.cli.completion import commands_of
 from apologylint.cli.parser import build
 from apologylint.cli.reference import PARTS, updated
@@ -17,8 +19,13 @@ from apologylint.cli.reference import PARTS, updated
 ROOT = Path(__file__).parents[2]
 
 
+def test_the_package_and_its_metadata_have_one_version():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["version"] == __version__
+
+
 def test_version_and_help(cli):
-    assert cli("--version").stdout.startswith("apologylint ")
+    assert cli("--version").stdout == f"apologylint {__version__}\n"
     assert cli("-V").returncode == 0
     assert "check" in cli("--help").stdout
     for name in commands_of(build()):

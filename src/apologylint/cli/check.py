@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from apologylint import __version__
 from apologylint.baseline import DEFAULT_NAME, Baseline, keep
 from apologylint.cli.notices import notices
 from apologylint.cli.outputs import MACHINE, Output, outputs_of, write, write_all
@@ -18,7 +19,6 @@ from apologylint.cli.plan import Plan, Planner
 from apologylint.cli.runner import Runner
 from apologylint.cli.settings import Settings, customer_message
 from apologylint.cli.terminal import Progress, note
-from apologylint.cli.version import version
 from apologylint.config import Config
 from apologylint.errors import ApologylintError, ConfigError
 from apologylint.reporters.base import CheckedFile, RuleInfo, Run, plural
@@ -37,7 +37,7 @@ def main(arguments: argparse.Namespace) -> int:
         # A program that reads our JSON should not have to guess from an empty stream.
         note(str(error))
         machine = [output for output in outputs if output.format in MACHINE]
-        write_all(machine, Run((), version(), errors=(str(error),)), "never")
+        write_all(machine, Run((), __version__, errors=(str(error),)), "never")
         return 2
 
 
@@ -116,7 +116,7 @@ def _check(arguments: argparse.Namespace, outputs: list[Output]) -> int:
         note(notice)
     run = Run(
         tuple(outcome.files),
-        version(),
+        __version__,
         root=_root(),
         errors=tuple(outcome.errors),
         notices=told,

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import gc
 import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 from typing import NoReturn, TextIO
+
+from apologylint import __version__
 
 # Command to module; each module has ``main(arguments) -> exit code``.
 _COMMANDS = {
@@ -22,10 +25,18 @@ _COMMANDS = {
     "completion": "completion",
 }
 
+# New objects after which the garbage collector looks for unreachable ones: some megabytes at most.
+_COLLECT_AFTER = 50_000
+
 
 def run() -> NoReturn:
     """Run with the process's arguments and exit."""
-    raise SystemExit(main())
+    # Imports make a million objects and no garbage: a collector that looks for it often only walks them again.
+    gc.set_threshold(_COLLECT_AFTER)
+    code = main()
+    # The interpreter walks everything once more as it ends, though the process's memory is about to go anyway.
+    gc.freeze()
+    raise SystemExit(code)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -63,9 +74,7 @@ def _undelivered() -> int:
 def _dispatch(arguments: list[str]) -> int:
     first = arguments[0] if arguments else ""
     if first in ("-V", "--version"):
-        from apologylint.cli.version import version
-
-        print(f"apologylint {version()}")
+        print(f"apologylint {__version__}")
         return 0
     from apologylint.cli.parser import build
 
