@@ -8,6 +8,7 @@ import regex
 
 from apologylint.anatomy import Apology, parse_apologies
 from apologylint.language import NORMAL, Tokenizer, Tokens
+from apologylint.later import later_regex
 from apologylint.matching import DEVICE, Match, Patterns
 from apologylint.packs import Pack
 from apologylint.sentences import split_sentences
@@ -15,17 +16,17 @@ from apologylint.spans import Span
 from apologylint.stance import TARGETS, Message, Score, anatomy, companies, situation, wording
 from apologylint.wordshapes import words_of
 
-_QUOTED_LINE = regex.compile(
+_QUOTED_LINE = later_regex(
     r"^[ \t]*>.*$|^On [^\n]{4,120} wrote:[ \t]*$|^-{2,} ?Original [Mm]essage ?-{2,}[\s\S]*\Z", regex.MULTILINE
 )
-_QUOTE = regex.compile(r"[\"\u201c][^\"\u201c\u201d\n]{2,400}[\"\u201d]|\u2018[^\u2018\u2019\n]{8,400}\u2019(?!\w)")
+_QUOTE = later_regex(r"[\"\u201c][^\"\u201c\u201d\n]{2,400}[\"\u201d]|\u2018[^\u2018\u2019\n]{8,400}\u2019(?!\w)")
 # "You wrote", "your review says", "the customer said"; not "we say", "our email said", "as we told you".
-_ATTRIBUTED = regex.compile(
+_ATTRIBUTED = later_regex(
     r"(?<!\b(?:tell|told|promised?|assured?) )\byour?\b|\bcustomer\b"
     r"|(?<!\b(?:we|i|our \w+)(?: \w+)? )\b(?:wrote|said|says?)\b",
     regex.IGNORECASE,
 )
-_ANSWERS = regex.compile(
+_ANSWERS = later_regex(
     r"\byou(?:'d| had| have)? ?(?:asked?|were asking|wanted to know|wonder(?:ed)?|ask)\b"
     r"[^.!?]{0,30}\b(?:why|what|how|reason)"
     r"|\bsince you(?:'ve| have)? ask|\bto answer your question|\bas for (?:why|how|what)\b|\bin answer to your question"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 
-_HEADER = re.compile(r"\s*\[\[?\s*([^\]#]+?)\s*\]")
-_KEY = re.compile(r"""\s*(?:"([^"]+)"|'([^']+)'|([A-Za-z0-9_.-]+))\s*=""")
+from apologylint.later import later_re
+
+_HEADER = later_re(r"\s*\[\[?\s*([^\]#]+?)\s*\]")
+_KEY = later_re(r"""\s*(?:"([^"]+)"|'([^']+)'|([A-Za-z0-9_.-]+))\s*=""")
 
 
 class Lines:

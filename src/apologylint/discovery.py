@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,9 +82,16 @@ def discover(
 class _Walk:
     def __init__(self, patterns: list[str], respect_gitignore: bool, root: str | os.PathLike[str]) -> None:
         self.root = _absolute(os.fspath(root))
-        self.excluded = _spec(patterns) if patterns else None
+        self._patterns = patterns
         self.respect_gitignore = respect_gitignore
         self.ignores: dict[str, GitIgnoreSpec | None] = {}
+        if tuple(patterns) != DEFAULT_EXCLUDE:
+            _ = self.excluded  # a bad pattern is told, even if no file comes to be compared with it
+
+    @cached_property
+    def excluded(self) -> GitIgnoreSpec | None:
+        """The patterns; made when first asked for, since a file given by name is not compared with them."""
+        return _spec(self._patterns) if self._patterns else None
 
     def start(self, name: str, force_exclude: bool) -> Iterator[Found]:
         try:

@@ -9,12 +9,12 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 import ahocorasick_rs
-import regex
 
+from apologylint.later import later_regex
 from apologylint.spans import Span
 
 # What the tokenizer cuts off the end of a word that is written without its apostrophe: "whats", "youll", "cannot".
-_TAIL = regex.compile(r"(?:s|m|ma|d|re|ve|ll|n'?t|not|na|ta)(?:'?ve)?(?!\p{L})")
+_TAIL = later_regex(r"(?:s|m|ma|d|re|ve|ll|n'?t|not|na|ta)(?:'?ve)?(?!\p{L})")
 
 
 class Gate:

@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import regex
-
 from apologylint.errors import RuleError
+from apologylint.later import later_regex
 
 Entry = tuple[str, ...]
 FORMS = ("base", "s", "past", "pp", "ing", "noun", "plural", "word")
-_TOKEN = regex.compile(r"(?<![a-z])'(?:s|d|m|re|ve|ll)(?![a-z])|[a-z0-9]+(?:['&][a-z]+)?|[^\sa-z0-9]")
+_TOKEN = later_regex(r"(?<![a-z])'(?:s|d|m|re|ve|ll)(?![a-z])|[a-z0-9]+(?:['&][a-z]+)?|[^\sa-z0-9]")
 _FULL = {"'m": "am", "'re": "are", "'ve": "have", "'ll": "will"}
 _KEYS = {"words", "nouns", "verbs", "use"}
 _DOUBLING = {

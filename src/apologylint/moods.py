@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import regex
-
 from apologylint.closed_classes import (
     BEFORE_DEVICE,
     CLAUSE_MARKS,
@@ -18,12 +16,13 @@ from apologylint.closed_classes import (
     WRITER_SUBJECT,
     Words,
 )
+from apologylint.later import later_regex
 
 _WITHIN_CLAUSE = BEFORE_DEVICE | WRITER | ORDERING | SPEECH
 _PAST_APOLOGISE = frozenset(["apologised", "apologized"])
 _APOLOGISES = frozenset(["apologises", "apologizes"])
 # "My lead says I gotta", "the boss reckons we should", "told by head office to", "as instructed by".
-_TOLD = regex.compile(
+_TOLD = later_regex(
     r"\b(?:boss|manager|lead|supervisor|office|team|head|missus|legal|management|director|she|he|they|department|union"
     r"|court|ombudsman|tribunal)\b"
     r" (?:says?|said|reckons?|thinks?|insists?|tells? me|told me|wants?|asked|feels?) (?:that )?(?:i|we|me|us)\b"
@@ -41,14 +40,14 @@ _TOLD = regex.compile(
     r"|(?<!\byou )(?<!\byou have )\b(?:asked|told|directed|instructed|ordered|requires|required|obliged) "
     r"(?:me|us|this \w+|the (?:company|association|council|trust|board|firm|school|university|society)) to$"
 )
-_AS_TOLD = regex.compile(r"\bas (?:instructed|directed|ordered) by\b|\bat the (?:request|insistence|behest) of\b")
+_AS_TOLD = later_regex(r"\bas (?:instructed|directed|ordered) by\b|\bat the (?:request|insistence|behest) of\b")
 # What may stand between the order and the device: "told to **convey the board's** apologies".
-_CONVEYING = regex.compile(
+_CONVEYING = later_regex(
     r"\b(?:(?:convey|relay|tender|offer|extend|express|send|give|make|say)|pass (?:on|along)|tell you)"
     r"(?: that)?(?: [\w']+){0,4}$"
 )
 # "The supplier passes on its", "has conveyed her", "I am passing along the": a messenger's words.
-_RELAYED = regex.compile(
+_RELAYED = later_regex(
     r"\b(?:(?:passes|passed|passing) (?:on|along)|(?:convey|relay)(?:s|ed|ing)|(?:has|have|had) expressed)"
     r"(?: (?!our\b|my\b)[\w']+){0,3}$"
 )

@@ -21,9 +21,8 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-import regex
-
 from apologylint.errors import RuleError
+from apologylint.later import later_regex
 from apologylint.lexicon import Lexicon, tokens_of
 
 MAX_EXPANSIONS = 600
@@ -37,7 +36,7 @@ EQUIVALENTS = {
 }
 # Words that the tokenizer's NORM may make out of other letters ("n't" -> "not"); never anchors.
 CONTRACTED = frozenset("not will would can could am are is has have had us shall do does did 's 'd and".split())
-_LEX = regex.compile(r"\{[^}]*\}|\.\.\.\d*|[()\[\]|^$_]|[^\s(){}\[\]|^$]+")
+_LEX = later_regex(r"\{[^}]*\}|\.\.\.\d*|[()\[\]|^$_]|[^\s(){}\[\]|^$]+")
 # Token attributes that a pipeline without a model sets.
 RAW_ATTRIBUTES = frozenset("NORM LOWER TEXT ORTH OP IS_PUNCT IS_TITLE IS_UPPER LIKE_NUM IS_ALPHA SHAPE".split())
 

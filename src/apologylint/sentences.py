@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import regex
 
+from apologylint.later import later_regex
 from apologylint.spans import Span
 
 # A candidate is sentence punctuation (with closing quotes), a line break, or an emoji run. To look for an emoji at
@@ -15,22 +16,22 @@ from apologylint.spans import Span
 _PLAIN = r"""(?P<stop>[.!?\u2026]++["'\u2019\u201d)\]*_]{0,4})
        | (?P<line>(?:\r\n|[\n\r\u2028\u2029\x0b\x0c\x85])\s*+)"""
 _EMOJI = r"[\p{Extended_Pictographic}\p{Emoji_Modifier}\u200d\ufe0f\U0001F1E6-\U0001F1FF]"
-_CANDIDATE = regex.compile(_PLAIN, regex.VERBOSE)
-_ANY_EMOJI = regex.compile(rf"(?=[^0-9#*\xa9\xae\u2122]){_EMOJI}")
-_CANDIDATE_OR_EMOJI = regex.compile(rf"{_PLAIN} | (?P<emoji>(?:(?=[^0-9#*\xa9\xae\u2122]){_EMOJI})++)", regex.VERBOSE)
-_ABBREVIATION = regex.compile(
+_CANDIDATE = later_regex(_PLAIN, regex.VERBOSE)
+_ANY_EMOJI = later_regex(rf"(?=[^0-9#*\xa9\xae\u2122]){_EMOJI}")
+_CANDIDATE_OR_EMOJI = later_regex(rf"{_PLAIN} | (?P<emoji>(?:(?=[^0-9#*\xa9\xae\u2122]){_EMOJI})++)", regex.VERBOSE)
+_ABBREVIATION = later_regex(
     r"(?:^|[\s(])(?:mr|mrs|ms|mx|dr|prof|st|no|nr|vs|etc|e\.g|i\.e|a\.m|p\.m|approx|ref|inc|ltd|co|corp|dept|ext|tel|fig|"
     r"rs|sgt|rev|hon|jr|sr|mt|ave|rd|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thurs?|fri|sat|sun|"
     r"hrs?|mins?|secs?|min|max|(?:[a-z]\.)*[a-z])$",
     regex.IGNORECASE,
 )
 # "etc.", "p.m." and weekdays do end sentences when a capital follows; titles and single letters do not.
-_NEVER_ENDS = regex.compile(
+_NEVER_ENDS = later_regex(
     r"(?:^|[\s(])(?:mr|mrs|ms|mx|dr|prof|st|vs|e\.g|i\.e|rs|sgt|rev|hon|no|nr|[b-hj-z])$", regex.IGNORECASE
 )
-_BULLET = regex.compile(r"(?:[-*+\u2022\u2013\u2014>]|\d{1,2}[.)]|[a-z][.)])\s")
-_GLUED = regex.compile(r"[\p{Lu}][\p{Ll}']{0,12}(?:\s|,|$)|I\b")
-_FIRST_WORD = regex.compile(r"[\p{L}'\u2019]+")
+_BULLET = later_regex(r"(?:[-*+\u2022\u2013\u2014>]|\d{1,2}[.)]|[a-z][.)])\s")
+_GLUED = later_regex(r"[\p{Lu}][\p{Ll}']{0,12}(?:\s|,|$)|I\b")
+_FIRST_WORD = later_regex(r"[\p{L}'\u2019]+")
 _GOES_ON = frozenset(
     "that for if and but or because since so to of in on at with about from by as than when while which who whose "
     "until after before is are was were be been the a an your our my their his her its due not any".split()

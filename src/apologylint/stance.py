@@ -20,6 +20,7 @@ from typing import Any
 import regex
 
 from apologylint.anatomy import Apology
+from apologylint.later import later_regex
 from apologylint.lexicon import Lexicon
 from apologylint.wordshapes import FUNCTION, shape, skeleton, words_of
 
@@ -48,7 +49,7 @@ CLASSES = (
     "generic-recipient",
     "evaluative",
 )
-ASKED = regex.compile(
+ASKED = later_regex(
     r"\bwhy\b|\bhow come\b"
     r"|\bwhat(?:'s| is| has| was| on earth| the hell)? (?:happened|happening|went wrong|going on|gone wrong|caused?"
     r"|causing|the reason|the cause|is the reason|was the reason|took|has gone wrong)\b"

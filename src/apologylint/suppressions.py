@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 
 from apologylint.drafts import Source
 from apologylint.formats.comments import Comment, comments, lines_of, reach
+from apologylint.later import later_re
 from apologylint.spans import Span
 
 #: More comments than this in one file are a mistake, or an attack.
@@ -31,12 +32,12 @@ _ALIASES = {
     "disable-file": "file-ignore",
     "ignore-file": "file-ignore",
 }
-_BODY = re.compile(r"apologylint:[ \t]*([\w-]+)[ \t]*(?:\[([^\]]*)\])?[ \t]*(?:--[ \t]*(.*\S))?[ \t]*$", re.DOTALL)
-_OTHER_BODY = re.compile(
+_BODY = later_re(r"apologylint:[ \t]*([\w-]+)[ \t]*(?:\[([^\]]*)\])?[ \t]*(?:--[ \t]*(.*\S))?[ \t]*$", re.DOTALL)
+_OTHER_BODY = later_re(
     r"apologylint-([\w-]+)(?:[ \t]*\[([^\]]*)\]|((?:[ \t,]+(?!--)[^\s,\[\]]+)*))[ \t]*(?:--[ \t]*(.*\S))?[ \t]*$",
     re.DOTALL,
 )
-_RULE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)?")
+_RULE = later_re(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)?")
 
 
 @dataclass(slots=True)

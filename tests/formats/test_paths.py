@@ -7,8 +7,7 @@ from formats_helpers import check, read, shown
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apologylint.formats import paths
-from apologylint.formats.paths import alternatives
+from apologylint.formats.paths import alternatives, paths
 
 
 def through(name: str, text: str) -> tuple[list[list[str]], bool]:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from apologylint.cache import DEFAULT_NAME, Cache, content, has_steps, lean, program_digest, report_data, report_from
 from apologylint.config import Config
@@ -19,6 +17,8 @@ from apologylint.reporters.base import CheckedFile
 from apologylint.results import Report
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
+
     from apologylint.linter import Linter
 
 # A second process costs one to two seconds of work before its first file, a file one to two milliseconds. Measured with
@@ -173,11 +173,13 @@ class _Miss:
 
 
 # Files given to a worker, and what it will say about them.
-_Handed = tuple[Sequence[_Miss], "Future[list[list[dict[str, Any]]]]"]
+_Handed: TypeAlias = "tuple[Sequence[_Miss], Future[list[list[dict[str, Any]]]]]"
 
 
 def _collected(handed: Sequence[_Handed]) -> Iterator[list[Report]]:
     """Reports file by file, in order."""
+    from concurrent.futures.process import BrokenProcessPool
+
     for chunk, future in handed:
         try:
             for miss, data in zip(chunk, future.result(), strict=True):
@@ -223,6 +225,7 @@ def _cores() -> int:
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
     import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
 
     # Not fork: the parent may have threads, and a forked spaCy has been seen to hang.
     if "forkserver" not in multiprocessing.get_all_start_methods():

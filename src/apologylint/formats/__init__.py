@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from apologylint.drafts import Draft, Source
-from apologylint.formats.drafting import drafts_of
 from apologylint.formats.options import ReadOptions
-from apologylint.formats.paths import Paths, paths
 from apologylint.formats.table import READERS, SUFFIXES, TEMPLATE_SUFFIXES, format_of, reader_of
-from apologylint.formats.text import draft_of_text
 
 __all__ = [
     "FORMATS",
     "SUFFIXES",
     "TEMPLATE_SUFFIXES",
-    "Paths",
     "ReadOptions",
     "format_of",
-    "paths",
     "read_drafts",
     "show_text",
 ]
@@ -35,6 +30,10 @@ def read_drafts(source: Source, options: ReadOptions = _DEFAULT) -> list[Draft]:
     Raises:
         InputError: the source cannot be parsed, or an option does not fit it.
     """
+    # Imported here: whoever only looks for files, or finds all in the cache, reads no draft.
+    from apologylint.formats.drafting import drafts_of
+    from apologylint.formats.text import draft_of_text
+
     name = format_of(source, options)
     if name == "text" and options.split == "none":
         return [draft_of_text(source, options)]

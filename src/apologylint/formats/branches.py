@@ -9,13 +9,14 @@ from typing import NamedTuple
 
 from apologylint.drafts import Draft
 from apologylint.formats.words import words
+from apologylint.later import later_re
 from apologylint.spans import Span
 
 _CLOSERS = {"{{{": "}}}", "{{": "}}", "{%": "%}", "<%": "%>", "[%": "%]", "<?php": "?>", "<?": "?>"}
-_OPENER = re.compile(r"\{\{\{?|\{%|<%|\[%|<\?(?:php)?|</?[#@]")
+_OPENER = later_re(r"\{\{\{?|\{%|<%|\[%|<\?(?:php)?|</?[#@]")
 _MARKS = "-~+=_"
-_WORD = re.compile(r"\w+")
-_PATH = re.compile(r"[\w.@/-]+")
+_WORD = later_re(r"\w+")
+_PATH = later_re(r"[\w.@/-]+")
 _IF = words("if unless ifequal ifnotequal ifchanged")
 _ELSE_IF = words("elsif elif elseif elsunless")
 _SWITCH = words("case switch cond")
@@ -25,15 +26,13 @@ _GO_BLOCKS = words("range with define block")
 _HANDLEBARS_LOOPS = words("each with list foreach for")
 _TT_BLOCKS = _LOOPS | words("block wrapper filter try view")
 #: Handlebars helpers that ask a question; any other helper wraps its text.
-_ASKS = re.compile(
-    r"(?:if|unless)\w*|(?:is|isnt|eq|ne|neq|gt|gte|lt|lte|and|or|not|has|when|compare|contains|equals?)\Z"
-)
-_OPENS_BLOCK = re.compile(r"(?:\bdo(?:\s*\|[^|]*\|)?|->|\{(?:\s*\|[^|]*\|)?)\Z")
-_TT_OPENS_BLOCK = re.compile(r"\bBLOCK\Z")
-_ENDS_ITSELF = re.compile(r"\w.*\bend\Z", re.DOTALL)
-_ICU_SWITCH = re.compile(r"\{(?!#)\s*([^{},]+?)\s*,")
-_ICU_ARM = re.compile(r"(=\d+|[\w.-]+)\s*\{")
-_JOINED = re.compile(r"\b(?:and|or)\b|&&|\|\|")
+_ASKS = later_re(r"(?:if|unless)\w*|(?:is|isnt|eq|ne|neq|gt|gte|lt|lte|and|or|not|has|when|compare|contains|equals?)\Z")
+_OPENS_BLOCK = later_re(r"(?:\bdo(?:\s*\|[^|]*\|)?|->|\{(?:\s*\|[^|]*\|)?)\Z")
+_TT_OPENS_BLOCK = later_re(r"\bBLOCK\Z")
+_ENDS_ITSELF = later_re(r"\w.*\bend\Z", re.DOTALL)
+_ICU_SWITCH = later_re(r"\{(?!#)\s*([^{},]+?)\s*,")
+_ICU_ARM = later_re(r"(=\d+|[\w.-]+)\s*\{")
+_JOINED = later_re(r"\b(?:and|or)\b|&&|\|\|")
 _LONGEST_CONDITION = 300
 _DEEPEST = 50
 

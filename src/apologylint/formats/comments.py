@@ -8,18 +8,19 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from apologylint.drafts import Source
+from apologylint.later import later_re
 from apologylint.spans import Span
 
 #: What a comment that speaks to us begins with; the second form is how other linters write it.
-_MARK = re.compile(r"apologylint(?::|(?=-(?:disable|enable|ignore|file-ignore)\b))")
+_MARK = later_re(r"apologylint(?::|(?=-(?:disable|enable|ignore|file-ignore)\b))")
 _END_OF_LINE = r"(?=[\r\n]|\Z)"
 _LONGEST = 2000
 _FARTHEST = 200
 _LONGEST_ENTRY = 5000
-_CONTINUED = re.compile(r"(?<!\\)(?:\\\\)*\\$")
-_TRIPLE = re.compile(r'"""|\'\'\'')
-_UNIT = re.compile(r"<(?:trans-)?unit\b")
-_UNIT_END = re.compile(r"</(?:trans-)?unit>")
+_CONTINUED = later_re(r"(?<!\\)(?:\\\\)*\\$")
+_TRIPLE = later_re(r'"""|\'\'\'')
+_UNIT = later_re(r"<(?:trans-)?unit\b")
+_UNIT_END = later_re(r"</(?:trans-)?unit>")
 
 
 class Comment(NamedTuple):
@@ -45,7 +46,7 @@ class _Syntax(NamedTuple):
 
 
 def _syntax(opener: str, closer: str) -> _Syntax:
-    return _Syntax(re.compile(opener + r"\s*\Z", re.MULTILINE), re.compile(closer))
+    return _Syntax(later_re(opener + r"\s*\Z", re.MULTILINE), later_re(closer))
 
 
 _HTML = _syntax(r"<!--", r"\s*-->")
@@ -78,12 +79,12 @@ _OWN: dict[str, tuple[_Syntax, ...]] = {
     "text": (_BRACKETS,),
     "eml": (_BRACKETS,),
 }
-_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,}).*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
-_FRONT_RULES = re.compile(
+_FENCE = later_re(r"^ {0,3}(`{3,}|~{3,}).*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
+_FRONT_RULES = later_re(
     r"^apologylint:[ \t]*(?:\{[ \t]*|\r?\n[ \t]+)ignore:[ \t]*(?:\[([^\]]*)\]|((?:\r?\n[ \t]*-[ \t]+[^\r\n]+)+))",
     re.MULTILINE,
 )
-_JSON_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"|[{}]', re.DOTALL)
+_JSON_TOKEN = later_re(r'"(?:[^"\\]|\\.)*+"|[{}]', re.DOTALL)
 _JSON_KEY = '"//apologylint"'
 
 

@@ -11,9 +11,10 @@ from apologylint.formats.options import ReadOptions
 from apologylint.formats.quotes import quoted_spans
 from apologylint.formats.strand import Cut, Strand, moved, positions
 from apologylint.formats.value import Value
+from apologylint.later import later_re
 from apologylint.spans import Span
 
-_NOTE_LINE = re.compile(r"^[ \t]*\[apologylint[:-][^\r\n]*\][ \t]*(?=[\r\n]|\Z)", re.MULTILINE)
+_NOTE_LINE = later_re(r"^[ \t]*\[apologylint[:-][^\r\n]*\][ \t]*(?=[\r\n]|\Z)", re.MULTILINE)
 
 
 def drafts_of(value: Value, source: Source, options: ReadOptions) -> Iterator[Draft]:

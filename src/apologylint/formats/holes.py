@@ -14,6 +14,7 @@ from typing import NamedTuple
 from apologylint.formats import icu, tags
 from apologylint.formats.htmlnames import ELEMENTS
 from apologylint.formats.strand import Cut
+from apologylint.later import later_re
 from apologylint.spans import Span
 
 # Each alternative stops at its own next opener, so that a run of unclosed openers costs linear time.
@@ -41,19 +42,19 @@ _SOFT = r"""
 | (?P<bracket>(?<![\]!\w])\[[^\[\]\n]{1,60}\](?![(\[:]))
 | (?P<angle><<?[A-Za-z][\w './-]{0,58}>>?)
 """
-_BOTH = re.compile(_HARD + _SOFT, re.VERBOSE)
-_ONLY_HARD = re.compile(_HARD, re.VERBOSE)
-_ONLY_SOFT = re.compile(_SOFT.replace("|", "", 1), re.VERBOSE)
+_BOTH = later_re(_HARD + _SOFT, re.VERBOSE)
+_ONLY_HARD = later_re(_HARD, re.VERBOSE)
+_ONLY_SOFT = later_re(_SOFT.replace("|", "", 1), re.VERBOSE)
 _SIGNS = re.compile(r"[{\[%<$]|#\{|\*\|").search
 _FIRST = re.compile(r"[{\[%<$#@*]").search
 #: ``{a|b}``
 _SHORTEST_FALLBACK = 5
 _LONG_RUN = 6
-_RUN = {sign: re.compile(re.escape(sign) + "+").match for sign in "{[%<$#@*"}
-_NOT_NEWLINE = re.compile(r"[^\r\n]")
+_RUN = {sign: later_re(re.escape(sign) + "+") for sign in "{[%<$#@*"}
+_NOT_NEWLINE = later_re(r"[^\r\n]")
 
 #: Names for ``ReadOptions.placeholders``.
-DIALECTS = frozenset(_BOTH.groupindex)
+DIALECTS = frozenset(re.findall(r"\(\?P<(\w+)>", _HARD + _SOFT))
 
 
 class Masked(NamedTuple):
@@ -134,7 +135,7 @@ class _Finder:
             match = match_at(text, sign.start(), end)
             if match is None:
                 at = sign.end()
-                run = _RUN[sign.group()](text, at, end)
+                run = _RUN[sign.group()].match(text, at, end)
                 if run is not None and run.end() - at > _LONG_RUN:
                     # No opener has more than four of one sign: what could begin here begins at the end of the run.
                     at = run.end() - _LONG_RUN

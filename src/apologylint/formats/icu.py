@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
-_TOKEN = re.compile(r"[{}']")
+from apologylint.later import later_re
+
+_TOKEN = later_re(r"[{}']")
 _DEEPEST = 20
-_ARGUMENT = re.compile(r"\{\s*[\w.]+\s*,\s*(?:plural|selectordinal|select)\s*,(?:\s*offset\s*:\s*\d+)?")
-_SELECTOR = re.compile(r"\s*(=\d+|[\w-]+)\s*\{")
-_QUOTED = re.compile(r"'[{}#|][^']*'")
+_ARGUMENT = later_re(r"\{\s*[\w.]+\s*,\s*(?:plural|selectordinal|select)\s*,(?:\s*offset\s*:\s*\d+)?")
+_SELECTOR = later_re(r"\s*(=\d+|[\w-]+)\s*\{")
+_QUOTED = later_re(r"'[{}#|][^']*'")
 
 
 class Message(NamedTuple):

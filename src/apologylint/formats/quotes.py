@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from apologylint.later import later_re
 from apologylint.spans import Span
 
-_LINES = re.compile(r"^[ \t]{0,3}>[^\r\n]*(?:\r\n|\r|\n|\Z)", re.MULTILINE)
-_ATTRIBUTION = re.compile(
+_LINES = later_re(r"^[ \t]{0,3}>[^\r\n]*(?:\r\n|\r|\n|\Z)", re.MULTILINE)
+_ATTRIBUTION = later_re(
     r"^[ \t>]{0,9}(?:On\b[^\r\n]{4,200}|[^\r\n]{0,120}\d[^\r\n]{0,120})"
     r"(?:\r?\n[^\r\n]{0,100})?\bwrote:[ \t]*(?:\r\n|\r|\n|\Z)",
     re.MULTILINE,
 )
-_ORIGINAL = re.compile(
+_ORIGINAL = later_re(
     r"^[ \t]{0,3}(?:-{2,}[ \t]*(?:Original|Forwarded) (?:Message|Appointment|message)[ \t]*-{2,}"
     r"|_{10,}[ \t]*\r?\n[ \t]*From:)",
     re.MULTILINE | re.IGNORECASE,

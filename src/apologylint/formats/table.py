@@ -11,6 +11,7 @@ from apologylint.errors import InputError
 from apologylint.formats.options import ReadOptions
 from apologylint.formats.value import Reader
 from apologylint.formats.words import words
+from apologylint.later import later_re
 
 #: Format names and where their readers are.
 READERS: dict[str, str] = {
@@ -62,7 +63,7 @@ TEMPLATE_SUFFIXES = words(
     ".ftlh .vm .mako"
 )
 _WRAPPED = {**SUFFIXES, ".json": "template", ".yml": "template", ".yaml": "template", ".ftl": "template"}
-_HTML = re.compile(r"\s*(?:<!--.*?-->\s*)?<(?:!doctype html|html|mjml)\b", re.IGNORECASE | re.DOTALL)
+_HTML = later_re(r"\s*(?:<!--.*?-->\s*)?<(?:!doctype html|html|mjml)\b", re.IGNORECASE | re.DOTALL)
 
 
 def suffix_of(name: str) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from apologylint.later import later_re
+
 _LONGEST = 600
 
-_FALLBACK = re.compile(
+_FALLBACK = later_re(
     r"""
     (?:\bfallback|\bdefault(?:_value|_if_none)?)\s{0,9}[:=(]\s{0,9}
         (?: \\?"(?P<a>[^"\\]+)\\?" | '(?P<b>[^']+)' | (?P<c>[^\W\d_][^"'|%{},()\]=:]*) )
@@ -16,31 +18,31 @@ _FALLBACK = re.compile(
     """,
     re.VERBOSE,
 )
-_MAY_FALL_BACK = re.compile(r"[|=:!?(]|\b(?:or|default)\b")
-_BARE = re.compile(r"\|\s{0,9}(?P<a>[^|}\]]+)")
-_HELP_SCOUT = re.compile(r"\{%\s{0,9}[A-Za-z]\w*\.[\w.]+\s{0,9}(?:,[^%]*)?%\}")
-_SKIPPED = re.compile(r"\{%-?\s{0,9}(comment|schema|style|stylesheet|javascript|doc)\b")
-_CODE_CONTROL = re.compile(
+_MAY_FALL_BACK = later_re(r"[|=:!?(]|\b(?:or|default)\b")
+_BARE = later_re(r"\|\s{0,9}(?P<a>[^|}\]]+)")
+_HELP_SCOUT = later_re(r"\{%\s{0,9}[A-Za-z]\w*\.[\w.]+\s{0,9}(?:,[^%]*)?%\}")
+_SKIPPED = later_re(r"\{%-?\s{0,9}(comment|schema|style|stylesheet|javascript|doc)\b")
+_CODE_CONTROL = later_re(
     r"(?:if|unless|else|elsif|elif|end|each|for|foreach|while|until|case|when|begin|rescue|def|do|import|require|var|let|"
     r"const|content_for|cache|provide)\b|[{}]"
 )
-_OPENS_BLOCK = re.compile(r"(?:\bdo(?:\s*\|[^|]*\|)?|\{\s*(?:\|[^|]*\|)?|->|:)\s*$")
-_TT_CONTROL = re.compile(
+_OPENS_BLOCK = later_re(r"(?:\bdo(?:\s*\|[^|]*\|)?|\{\s*(?:\|[^|]*\|)?|->|:)\s*$")
+_TT_CONTROL = later_re(
     r"(?:IF|UNLESS|ELSE|ELSIF|END|FOR|FOREACH|WHILE|NEXT|LAST|SWITCH|CASE|SET|DEFAULT|GET|CALL|PROCESS|INCLUDE|INSERT|"
     r"WRAPPER|BLOCK|FILTER|USE|MACRO|TRY|THROW|CATCH|FINAL|RETURN|STOP|CLEAR|META|TAGS|DEBUG|PERL|RAWPERL)\b|#"
     r"|[A-Za-z_][\w.]*\s*=(?!=)"
 )
-_BRACE_CONTROL = re.compile(
+_BRACE_CONTROL = later_re(
     r"(?:if|else|elseif|end|range|with|define|template|block|each|unless|for|endif|endfor|import|extends)\b(?!\s*[|}]|\.)"
     r"|\$\w+\s*:?="
 )
-_CALL = re.compile(
+_CALL = later_re(
     r"(?<![\w.])(?:_|n_|s_|N_|loc|nloc|gettext|ngettext|dgettext|_e|__|\$_|trans|translate|blocktrans)(?:\(|\s)\s*"
 )
-_LITERAL = re.compile(r"""'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)\"""", re.DOTALL)
-_BETWEEN = re.compile(r"\s*(?:\\\s*|,\s*|\.\s*|\+\s*)?")
-_SENTENCE = re.compile(r"[.!?;](?:\s|$)")
-_WORD = re.compile(r"[^\W\d_]")
+_LITERAL = later_re(r"""'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)\"""", re.DOTALL)
+_BETWEEN = later_re(r"\s*(?:\\\s*|,\s*|\.\s*|\+\s*)?")
+_SENTENCE = later_re(r"[.!?;](?:\s|$)")
+_WORD = later_re(r"[^\W\d_]")
 
 
 def fallback(text: str, start: int, end: int, *, bare: bool = False) -> tuple[int, int] | None:

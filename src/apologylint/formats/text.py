@@ -10,8 +10,9 @@ from apologylint.formats.drafting import draft_of
 from apologylint.formats.options import ReadOptions
 from apologylint.formats.strand import Strand
 from apologylint.formats.value import Value
+from apologylint.later import later_re
 
-_BLANK_LINES = re.compile(r"(?:(?:^|(?<=\n)|(?<=\r)(?!\n))[ \t]*(?>\r\n|\r|\n))+")
+_BLANK_LINES = later_re(r"(?:(?:^|(?<=\n)|(?<=\r)(?!\n))[ \t]*(?>\r\n|\r|\n))+")
 
 
 def read(source: Source, options: ReadOptions) -> Iterator[Value]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from apologylint.later import later_re
+
 # C0, DEL, C1, line and paragraph separators, bidi and other invisible format marks, lone surrogates, a stray BOM.
-_UNSAFE = re.compile(
+_UNSAFE = later_re(
     "[\x00-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
     "\U000e0000-\U000e007f]"
 )
