@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import regex
 
 if TYPE_CHECKING:
-    from spacy.language import Language
     from spacy.tokens import Doc
+    from spacy.vocab import Vocab
 
 # Apostrophes and blanks as people and word processors write them, one code point for one.
 NORMAL = str.maketrans(
@@ -89,6 +90,25 @@ def fold(text: str) -> tuple[str, list[int] | None]:
     return "".join(kept), offsets
 
 
+class English(NamedTuple):
+    """What is used of a blank English pipeline."""
+
+    vocab: Vocab
+    tokenizer: Callable[[str], Doc]
+
+
+def _english() -> English:
+    """The vocabulary and tokenizer of ``spacy.blank("en")``, without the pipeline whose settings take time to check."""
+    from spacy.lang.en import English as Language
+    from spacy.language import create_tokenizer
+    from spacy.vocab import create_vocab
+
+    vocab = create_vocab(Language.lang, Language.Defaults)
+    # All that the tokenizer's factory asks of a pipeline.
+    pipeline = SimpleNamespace(vocab=vocab, Defaults=Language.Defaults)
+    return English(vocab, create_tokenizer()(cast("Language", pipeline)))
+
+
 class Tokenizer:
     """A blank English pipeline a thread.
 
@@ -107,13 +127,11 @@ class Tokenizer:
         self.__init__(state["recycle"])  # type: ignore[misc]
 
     @property
-    def nlp(self) -> Language:
+    def nlp(self) -> English:
         """The pipeline of this thread."""
-        nlp: Language | None = getattr(self._local, "nlp", None)
+        nlp: English | None = getattr(self._local, "nlp", None)
         if nlp is None or self._local.count >= self._recycle:
-            import spacy
-
-            nlp = spacy.blank("en")
+            nlp = _english()
             self._local.nlp = nlp
             self._local.count = 0
             self._local.generation = getattr(self._local, "generation", 0) + 1
