@@ -15,7 +15,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class CompilePack(BuildHookInterface[Any]):
-    """Writes ``apologylint/rules/en/compiled.json`` of a wheel."""
+    """Writes ``apologylint/rules/en/compiled.jsonl`` of a wheel."""
 
     PLUGIN_NAME = "custom"
 
@@ -26,9 +26,9 @@ class CompilePack(BuildHookInterface[Any]):
         root = Path(self.root)
         text = _compiled(root / "src", root / "rules" / "en")
         self._folder = tempfile.TemporaryDirectory(prefix="apologylint-build-")
-        target = Path(self._folder.name) / "compiled.json"
+        target = Path(self._folder.name) / "compiled.jsonl"
         target.write_text(text, encoding="utf-8", newline="\n")
-        build_data["force_include"][str(target)] = "apologylint/rules/en/compiled.json"
+        build_data["force_include"][str(target)] = "apologylint/rules/en/compiled.jsonl"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Remove the temporary folder."""

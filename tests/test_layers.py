@@ -23,6 +23,7 @@ ENGINE = {
     "anatomy",
     "classify",
     "closed_classes",
+    "compiled",
     "complements",
     "completeness",
     "devices",
@@ -42,6 +43,7 @@ ENGINE = {
     "merging",
     "moods",
     "objects",
+    "openings",
     "packs",
     "patterns",
     "places",
@@ -53,6 +55,7 @@ ENGINE = {
     "states",
     "steps",
     "suggest",
+    "weights",
     "wordshapes",
 }
 # The parse of an apology: grammar over words and a lexicon, which knows neither rules nor drafts.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 import regex
 
@@ -224,7 +225,11 @@ class Engine:
         self.pack = pack
         self.tokenizer = Tokenizer()
         self.patterns = Patterns(pack, self.tokenizer)
-        self.score = Score(pack.weights)
+
+    @cached_property
+    def score(self) -> Score:
+        """The learned score; its weights are read when first asked for."""
+        return Score(self.pack.weights)
 
     def analyse(
         self, prose: str, customer_message: str | None = None, quoted: Sequence[Span] = (), holes: Sequence[Span] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from apologylint.gate import Gate
@@ -42,25 +43,14 @@ class Patterns:
 
     def __init__(self, pack: Pack, tokenizer: Tokenizer) -> None:
         self._tokenizer = tokenizer
-        self._owners: list[tuple[Rule, Pattern]] = []
-        self._reporting = Index()
-        self._moves: dict[str, Index] = {}
-        self._vetoes: dict[str, list[int]] = {}
+        self._rules = pack.rules
+        # Recognisers run only in the window of a scope or for the steps; they do not open the gate.
+        reporting = [rule for rule in pack.rules.values() if not rule.move]
         self._gated: dict[str, set[frozenset[str]]] = {}
-        gated: set[str] = set()
-        for rule in pack.rules.values():
-            for pattern in rule.patterns:
-                number = self._add(rule, pattern)
-                if rule.move:
-                    # Recognisers run only in the window of a scope or for the steps; they do not open the gate.
-                    self._moves.setdefault(rule.move, Index()).add(pattern, number)
-                else:
-                    gated |= pattern.anchor | pattern.second
-                    for word in pattern.anchor:
-                        self._gated.setdefault(word, set()).add(pattern.second or pattern.anchor)
-                    self._reporting.add(pattern, number)
-            for pattern in rule.excepts:
-                self._vetoes.setdefault(rule.name, []).append(self._add(rule, pattern))
+        for rule in reporting:
+            for word, others in rule.openings.items():
+                self._gated.setdefault(word, set()).update(others)
+        gated = set(self._gated).union(*(words for others in self._gated.values() for words in others))
         written: dict[str, tuple[str, ...]] = {spelling: (word,) for spelling, word in SPELLINGS.items()}
         self._aliases: dict[str, tuple[str, ...]] = {
             spelling: words
@@ -69,9 +59,10 @@ class Patterns:
         } | dict.fromkeys(DEVICE_ANCHORS, (DEVICE,))
         self.gate = Gate({*gated, *self._aliases}.difference(DEVICE_ANCHORS), DEVICE_ANCHORS)
 
-    def _add(self, rule: Rule, pattern: Pattern) -> int:
-        self._owners.append((rule, pattern))
-        return len(self._owners) - 1
+    @cached_property
+    def _tables(self) -> _Tables:
+        """The patterns themselves, which a draft that the gate does not open for never needs."""
+        return _Tables(self._rules.values())
 
     def words(self, anchors: Iterable[str]) -> set[str]:
         """Anchors as the words that patterns use."""
@@ -86,7 +77,7 @@ class Patterns:
 
     def matches(self, tokens: Tokens) -> list[Match]:
         """Matches of reporting rules: not the vetoed, of overlaps the longest."""
-        return self._chosen(self._reporting, tokens)
+        return self._chosen(self._tables.reporting, tokens)
 
     def _chosen(self, index: Index, tokens: Tokens) -> list[Match]:
         found = self._run(index.candidates(tokens.words), tokens)
@@ -96,7 +87,7 @@ class Patterns:
     def vetoed(self, tokens: Tokens) -> list[tuple[Match, Match]]:
         """Matches that an ``except`` pattern took away, with the veto: for ``explain``."""
         out: dict[tuple[str, int, int], tuple[Match, Match]] = {}
-        for match in self._run(self._reporting.candidates(tokens.words), tokens):
+        for match in self._run(self._tables.reporting.candidates(tokens.words), tokens):
             for veto in self._vetoing(match.rule.name, tokens):
                 if _overlap(match, veto):
                     out[match.rule.name, match.start, match.end] = (match, veto)
@@ -104,27 +95,29 @@ class Patterns:
 
     def moves(self, tokens: Tokens, kinds: Iterable[str]) -> list[Match]:
         """Moves of the given kinds in a sentence."""
-        return [m for kind in kinds if kind in self._moves for m in self._chosen(self._moves[kind], tokens)]
+        known = self._tables.moves
+        return [m for kind in kinds if kind in known for m in self._chosen(known[kind], tokens)]
 
     @property
     def move_kinds(self) -> tuple[str, ...]:
         """Kinds of move that the pack recognises."""
-        return tuple(sorted(self._moves))
+        return tuple(sorted(self._tables.moves))
 
     def _vetoing(self, name: str, tokens: Tokens) -> list[Match]:
-        return self._run(self._vetoes.get(name, ()), tokens)
+        return self._run(self._tables.vetoes.get(name, ()), tokens)
 
     def _run(self, numbers: Sequence[int], tokens: Tokens) -> list[Match]:
         """Matches of some patterns, tried only where a required word of each is among the tokens."""
         out: list[Match] = []
         if not numbers:
             return out
+        owners = self._tables.owners
         words = tokens.words
         where: dict[str, list[int]] = {}
         for at, word in enumerate(words):
             where.setdefault(word, []).append(at)
         for number in numbers:
-            rule, pattern = self._owners[number]
+            rule, pattern = owners[number]
             if pattern.anchor.isdisjoint(where) or (pattern.second and pattern.second.isdisjoint(where)):
                 continue
             found = self._tokenizer.find(number, pattern.raw, tokens) if pattern.raw else places(pattern, words, where)
@@ -135,6 +128,33 @@ class Patterns:
                     continue
                 out.append(Match(rule, start, end, pattern.source))
         return out
+
+
+class _Tables:
+    """All patterns by number, and where to look them up.
+
+    Attributes:
+        owners: the rule and the pattern of each number.
+        reporting: of rules that report.
+        moves: of recognisers, by kind of move.
+        vetoes: numbers of ``except`` patterns by rule.
+    """
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self.owners: list[tuple[Rule, Pattern]] = []
+        self.reporting = Index()
+        self.moves: dict[str, Index] = {}
+        self.vetoes: dict[str, list[int]] = {}
+        for rule in rules:
+            for pattern in rule.patterns:
+                index = self.moves.setdefault(rule.move, Index()) if rule.move else self.reporting
+                index.add(pattern, self._add(rule, pattern))
+            for pattern in rule.excepts:
+                self.vetoes.setdefault(rule.name, []).append(self._add(rule, pattern))
+
+    def _add(self, rule: Rule, pattern: Pattern) -> int:
+        self.owners.append((rule, pattern))
+        return len(self.owners) - 1
 
 
 class Index:

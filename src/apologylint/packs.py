@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from apologylint.compiled import Compiled, compiled
 from apologylint.errors import RuleError
-from apologylint.lexicon import FORMS, Lexicon
-from apologylint.rules import Rule, WordSets, rule_from_data, rule_to_data
+from apologylint.lexicon import Lexicon
+from apologylint.rules import Rule, WordSets, rule_to_data
 
-COMPILED = "compiled.json"
+COMPILED = "compiled.jsonl"
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class Pack:
         name, version, language: from ``pack.yaml``.
         rules: by name, in order of name.
         lexicon: word classes.
-        weights: learned score (see ``stance.py``): target to ``{"bias", "threshold", ...}`` and feature weights.
+        read_weights: gives the weights.
         fingerprint: hash of everything above; part of every cache key.
     """
 
@@ -33,8 +35,13 @@ class Pack:
     language: str
     rules: Mapping[str, Rule]
     lexicon: Lexicon
-    weights: Mapping[str, Any] = field(default_factory=dict)
+    read_weights: Callable[[], dict[str, Any]] = dict
     fingerprint: str = ""
+
+    @cached_property
+    def weights(self) -> dict[str, Any]:
+        """What is in ``score.json`` (see ``stance.py``); read when first asked for."""
+        return self.read_weights()
 
     @property
     def aliases(self) -> dict[str, str]:
@@ -60,9 +67,9 @@ def load_pack(folder: Path | None = None, extra: Iterable[Path] = (), examples: 
     """
     base = folder or builtin_folder()
     extra = list(extra)
-    compiled = base / COMPILED
-    if not examples and compiled.is_file() and not extra:
-        pack = _from_compiled(compiled)
+    short_cut = base / COMPILED
+    if not examples and short_cut.is_file() and not extra:
+        pack = _from_compiled(short_cut)
         if pack is not None:
             return pack
     from apologylint.rulefiles import load_rule
@@ -92,7 +99,7 @@ def load_pack(folder: Path | None = None, extra: Iterable[Path] = (), examples: 
         str(meta.get("language", "en")),
         rules,
         lexicon,
-        weights,
+        lambda: weights,
         _fingerprint(rules, lexicon_data, weights),
     )
 
@@ -126,47 +133,24 @@ def _fingerprint(rules: Mapping[str, Rule], lexicon: Mapping[str, Any], weights:
 
 
 def compile_pack(pack: Pack) -> str:
-    """JSON text of a pack, for the wheel. Never pickle: it is read from disk by everyone.
-
-    The weights stay in ``score.json``, which the wheel holds beside it.
-    """
-    lexicon = {
-        name: {form: sorted(" ".join(e) for e in pack.lexicon.entries(f"{name}:{form}")) for form in FORMS}
-        for name in pack.lexicon.names
-    }
-    sets = WordSets()
-    rules = [rule_to_data(r, sets) | {"path": Path(r.path).name} for r in pack.rules.values()]
-    return json.dumps(
-        {
-            "format": 3,
-            "name": pack.name,
-            "version": pack.version,
-            "language": pack.language,
-            "fingerprint": pack.fingerprint,
-            "sets": sets.to_data(),
-            "rules": rules,
-            "lexicon": lexicon,
-        },
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
+    """Text of a pack's compiled form, for the wheel."""
+    head = {name: getattr(pack, name) for name in ("name", "version", "language", "fingerprint")}
+    return compiled(head, pack.rules.values(), pack.lexicon, pack.weights)
 
 
-def _from_compiled(path: Path) -> Pack | None:
+def _from_compiled(file: Path) -> Pack | None:
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-        if data["format"] != 3:
-            return None
-        lexicon = Lexicon(
-            {
-                name: {form: frozenset(tuple(e.split(" ")) for e in entries) for form, entries in forms.items()}
-                for name, forms in data["lexicon"].items()
-            }
+        found = Compiled(file)
+        head = found.head
+        return Pack(
+            head["name"],
+            head["version"],
+            head["language"],
+            found.rules(),
+            found.lexicon(),
+            found.weights,
+            head["fingerprint"],
         )
-        sets = [frozenset(words) for words in data["sets"]]
-        rules = {d["name"]: rule_from_data(d, sets) for d in data["rules"]}
-        weights = _json(path.with_name("score.json"))
     except (OSError, ValueError, KeyError, TypeError):
         # A damaged compiled pack is only a lost short cut: the files beside it are the truth.
         return None
-    return Pack(data["name"], data["version"], data["language"], rules, lexicon, weights, data["fingerprint"])

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from apologylint.openings import LaterPatterns, Openings, openings
 from apologylint.patterns import Pattern, Tok
 from apologylint.results import Label, Severity
 
@@ -71,8 +72,8 @@ class Rule:
     since: str = "0.1.0"
     when_wrong: str = ""
     sets_label: bool = True
-    patterns: tuple[Pattern, ...] = ()
-    excepts: tuple[Pattern, ...] = ()
+    patterns: Sequence[Pattern] = ()
+    excepts: Sequence[Pattern] = ()
     apology: Mapping[str, frozenset[str]] = field(default_factory=dict)
     score: str = ""
     move: str = ""
@@ -92,13 +93,18 @@ class Rule:
         return self.name.partition("/")[0]
 
     @property
+    def openings(self) -> Openings:
+        """What the gate has to look for on behalf of its patterns."""
+        return self.patterns.openings if isinstance(self.patterns, LaterPatterns) else openings(self.patterns)
+
+    @property
     def examples(self) -> Mapping[str, tuple[Example, ...]]:
         """Examples by kind: ``match`` and ``no-match``."""
         return {"match": self.match_examples, "no-match": self.no_match_examples}
 
 
 def rule_to_data(rule: Rule, sets: WordSets) -> dict[str, Any]:
-    """Plain JSON-able data of a compiled rule, examples left out: the compiled pack."""
+    """Plain JSON-able data of a compiled rule, examples left out."""
     return {
         "name": rule.name,
         "title": rule.title,
@@ -129,8 +135,8 @@ def rule_to_data(rule: Rule, sets: WordSets) -> dict[str, Any]:
     }
 
 
-def rule_from_data(data: Mapping[str, Any], sets: Sequence[frozenset[str]]) -> Rule:
-    """Inverse of :func:`rule_to_data`."""
+def rule_from_data(data: Mapping[str, Any], patterns: Sequence[Pattern], excepts: Sequence[Pattern]) -> Rule:
+    """Inverse of :func:`rule_to_data`; ``patterns`` and ``excepts`` are those of the rule."""
     scope = data["scope"]
     return Rule(
         name=data["name"],
@@ -143,8 +149,8 @@ def rule_from_data(data: Mapping[str, Any], sets: Sequence[frozenset[str]]) -> R
         since=data["since"],
         when_wrong=data["when_wrong"],
         sets_label=data["sets_label"],
-        patterns=tuple(pattern_from_data(p, sets) for p in data["patterns"]),
-        excepts=tuple(pattern_from_data(p, sets) for p in data["excepts"]),
+        patterns=patterns,
+        excepts=excepts,
         apology={k: frozenset(v) for k, v in data["apology"].items()},
         score=data["score"],
         move=data["move"],

@@ -10,6 +10,7 @@ import sys
 
 import pytest
 
+from apologylint.compiled import Compiled
 from apologylint.config import Config
 from apologylint.errors import RuleError
 from apologylint.lexicon import FORMS
@@ -31,10 +32,9 @@ examples:
 
 @pytest.fixture(scope="module")
 def compiled_folder(pack, tmp_path_factory):
-    """A folder that holds nothing but the compiled pack and the weights."""
+    """A folder that holds nothing but the compiled pack."""
     folder = tmp_path_factory.mktemp("compiled")
     (folder / COMPILED).write_text(compile_pack(pack), encoding="utf-8")
-    (folder / "score.json").write_text(json.dumps(pack.weights), encoding="utf-8")
     return folder
 
 
@@ -50,6 +50,11 @@ def as_data(rule):
     sets = WordSets()
     data = rule_to_data(rule, sets) | {"path": ""}
     return json.loads(json.dumps([data, sets.to_data()]))
+
+
+def unpacked(weights):
+    rows = weights["weights"]
+    return weights | {"weights": {name: list(rows.row(name)) for name in rows.names}}
 
 
 def test_the_compiled_form_says_what_the_files_say(pack, compiled_folder):
@@ -68,8 +73,10 @@ def test_the_compiled_form_says_what_the_files_say(pack, compiled_folder):
             rule.severity,
             rule.scope,
         )
-        assert again.rules[name].patterns == rule.patterns
-    assert again.weights == pack.weights
+        assert again.rules[name].openings == rule.openings
+        assert tuple(again.rules[name].patterns) == rule.patterns
+        assert tuple(again.rules[name].excepts) == rule.excepts
+    assert unpacked(again.weights) == pack.weights
     assert again.lexicon.names == pack.lexicon.names
     for name in pack.lexicon.names:
         for form in FORMS:
@@ -92,6 +99,17 @@ def test_the_compiled_form_judges_alike(pack, linter, compiled_folder):
             assert compiled.check_text(example.text, example.customer_message) == linter.check_text(
                 example.text, example.customer_message
             )
+
+
+def test_what_does_not_open_the_gate_reads_no_patterns(compiled_folder, monkeypatch):
+    from apologylint.analysis import Engine
+    from apologylint.labelling import Judge
+
+    linter = Linter()
+    linter._pack = load_pack(compiled_folder)
+    linter._judge = Judge(Engine(linter._pack))
+    monkeypatch.setattr(Compiled, "_patterns_of", lambda *_: pytest.fail("patterns were read"))
+    assert linter.check_text("The table is of oak.").verdict.label == "neutral"
 
 
 def test_compiling_is_repeatable(rules_folder):
@@ -131,6 +149,16 @@ def test_a_damaged_compiled_form_is_only_a_lost_short_cut(pack, rules_folder, tm
     shutil.copytree(rules_folder, folder)
     (folder / COMPILED).write_text(damage, encoding="utf-8")
     assert load_pack(folder).fingerprint == pack.fingerprint
+
+
+@pytest.mark.parametrize("part", [1, 2, 3, 4])
+def test_damage_in_any_part_is_seen_at_once(pack, rules_folder, compiled_folder, tmp_path, part):
+    folder = tmp_path / "en"
+    shutil.copytree(rules_folder, folder)
+    lines = (compiled_folder / COMPILED).read_text(encoding="utf-8").split("\n")
+    lines[part] = lines[part].replace("a", "b", 1)
+    (folder / COMPILED).write_text("\n".join(lines), encoding="utf-8")
+    assert load_pack(folder).rules["defensive/calm-down"].path.startswith(str(folder))
 
 
 def test_examples_come_from_the_files(tmp_path, pack, rules_folder):

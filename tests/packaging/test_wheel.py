@@ -111,7 +111,8 @@ def test_sdist_holds_all_a_build_and_a_test_run_need(unpacked):
 def test_wheel_holds_rules_compiled_rules_and_weights(wheel):
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
-        compiled = json.loads(archive.read("apologylint/rules/en/compiled.json"))
+        parts = archive.read("apologylint/rules/en/compiled.jsonl").split(b"\n")
+        head, rules, *_ = map(json.loads, parts)
     tree = {
         f"apologylint/rules/en/{p.relative_to(ROOT / 'rules' / 'en').as_posix()}"
         for p in (ROOT / "rules" / "en").glob("*/*.yaml")
@@ -124,8 +125,8 @@ def test_wheel_holds_rules_compiled_rules_and_weights(wheel):
         "apologylint/rules/en/frequencies.json",
         "apologylint/py.typed",
     } <= names
-    assert {f"apologylint/rules/en/{rule['name']}.yaml" for rule in compiled["rules"]} == tree
-    assert compiled["sets"]
+    assert {f"apologylint/rules/en/{rule['name']}.yaml" for rule in rules["rules"]} == tree
+    assert head["parts"] == ["rules", "patterns", "lexicon", "weights"]
     assert not [
         name for name in names if name.endswith((".pyc", ".pickle", ".pkl")) or name.startswith(("tests", "benchmarks"))
     ]

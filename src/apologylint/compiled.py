@@ -1,0 +1,125 @@
+"""The compiled form of a pack: a line of JSON for each part, so that a run reads only the parts that it needs.
+
+Never pickle: it is read from disk by everyone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from apologylint.lexicon import FORMS, Lexicon
+from apologylint.openings import LaterPatterns
+from apologylint.patterns import Pattern
+from apologylint.rules import Rule, WordSets, pattern_from_data, rule_from_data, rule_to_data
+from apologylint.weights import Weights, packed
+
+_FORMAT = 4
+
+
+def compiled(head: Mapping[str, Any], rules: Iterable[Rule], lexicon: Lexicon, weights: Mapping[str, Any]) -> str:
+    """Text of the compiled form; ``head`` is what is to be known of the pack as a whole."""
+    parts = {**_rules(rules), "lexicon": _lexicon(lexicon), "weights": _weights(weights)}
+    lines = [_line(part) for part in parts.values()]
+    checksum = crc32("\n".join(lines).encode())
+    return "\n".join([_line({"format": _FORMAT, **head, "parts": list(parts), "checksum": checksum}), *lines])
+
+
+class Compiled:
+    """A compiled pack, as far as it has been asked for.
+
+    Attributes:
+        head: what is known of the pack as a whole.
+
+    Raises:
+        OSError, ValueError, KeyError, TypeError: it is not there, of another version, or damaged.
+    """
+
+    def __init__(self, file: Path) -> None:
+        first, _, rest = file.read_bytes().partition(b"\n")
+        self.head: Mapping[str, Any] = json.loads(first)
+        if self.head["format"] != _FORMAT or self.head["checksum"] != crc32(rest):
+            raise ValueError("not a compiled pack of this version")
+        self._lines = dict(zip(self.head["parts"], rest.split(b"\n"), strict=True))
+
+    def rules(self) -> dict[str, Rule]:
+        """The rules by name, whose patterns are read when first asked for."""
+        data = json.loads(self._lines["rules"])
+        sets = _sets(data["sets"])
+        return {d["name"]: self._rule(d, sets) for d in data["rules"]}
+
+    def _rule(self, data: Mapping[str, Any], sets: Sequence[frozenset[str]]) -> Rule:
+        openings = {word: frozenset(sets[n] for n in numbers) for word, numbers in data["openings"].items()}
+        patterns, excepts = (
+            LaterPatterns(found, partial(self._patterns_of, data["name"], kind))
+            for kind, found in (("patterns", openings), ("excepts", {}))
+        )
+        return rule_from_data(data, patterns, excepts)
+
+    def lexicon(self) -> Lexicon:
+        """The word classes."""
+        data = json.loads(self._lines["lexicon"])
+        return Lexicon(
+            {
+                name: {form: frozenset(tuple(e.split(" ")) for e in entries) for form, entries in forms.items()}
+                for name, forms in data.items()
+            }
+        )
+
+    def weights(self) -> dict[str, Any]:
+        """What is in ``score.json``, its rows as :class:`Weights`."""
+        data: dict[str, Any] = json.loads(self._lines["weights"])
+        return data | {"weights": Weights.unpacked(*data["weights"])} if data else data
+
+    @cached_property
+    def _patterns(self) -> Mapping[str, Any]:
+        data = json.loads(self._lines["patterns"])
+        return {**data, "sets": _sets(data["sets"])}
+
+    def _patterns_of(self, name: str, kind: str) -> tuple[Pattern, ...]:
+        data = self._patterns
+        return tuple(pattern_from_data(pattern, data["sets"]) for pattern in data[kind][name])
+
+
+def _line(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def _sets(data: Iterable[Iterable[str]]) -> list[frozenset[str]]:
+    return [frozenset(words) for words in data]
+
+
+def _rules(rules: Iterable[Rule]) -> dict[str, Any]:
+    """The rules, and apart from them their patterns."""
+    opening, inside = WordSets(), WordSets()
+    said: list[dict[str, Any]] = []
+    patterns: dict[str, Any] = {}
+    excepts: dict[str, Any] = {}
+    for rule in rules:
+        data = rule_to_data(rule, inside) | {"path": Path(rule.path).name}
+        patterns[rule.name] = data.pop("patterns")
+        excepts[rule.name] = data.pop("excepts")
+        data["openings"] = {
+            word: [opening.number(words) for words in sorted(found, key=sorted)]
+            for word, found in sorted(rule.openings.items())
+        }
+        said.append(data)
+    return {
+        "rules": {"sets": opening.to_data(), "rules": said},
+        "patterns": {"sets": inside.to_data(), "patterns": patterns, "excepts": excepts},
+    }
+
+
+def _lexicon(lexicon: Lexicon) -> dict[str, dict[str, list[str]]]:
+    return {
+        name: {form: sorted(" ".join(entry) for entry in lexicon.entries(f"{name}:{form}")) for form in FORMS}
+        for name in lexicon.names
+    }
+
+
+def _weights(weights: Mapping[str, Any]) -> dict[str, Any]:
+    return {**weights, "weights": [*packed(weights["weights"]), len(weights["bias"])]} if weights else {}

@@ -1,0 +1,33 @@
+"""Weights, packed and unpacked."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apologylint.stance import TARGETS, Score
+from apologylint.weights import Weights, packed
+
+NAMES = st.text(st.characters(codec="utf-8", exclude_characters="\u00a0"), min_size=1, max_size=8)
+ROWS = st.lists(st.integers(-(2**15), 2**15 - 1), min_size=5, max_size=5)
+
+
+@given(st.dictionaries(NAMES, ROWS, min_size=1, max_size=20))
+def test_what_is_packed_is_unpacked(rows):
+    weights = Weights.unpacked(*packed(rows), 5)
+    assert weights.names == rows.keys()
+    assert {name: list(weights.row(name)) for name in weights.names} == rows
+
+
+def test_a_weight_out_of_range_is_not_packed():
+    with pytest.raises(OverflowError):
+        packed({"a": [2**15]})
+
+
+def test_a_score_of_packed_weights_is_the_same(pack):
+    data = pack.weights
+    again = Score({**data, "weights": Weights.unpacked(*packed(data["weights"]), len(TARGETS))})
+    features = {*list(data["weights"])[::7], "never seen"}
+    assert again.sums(features) == Score(data).sums(features)
+    assert again.contributions(features, "defensive") == Score(data).contributions(features, "defensive")
