@@ -24,9 +24,10 @@ _FORMAT = 4
 def compiled(head: Mapping[str, Any], rules: Iterable[Rule], lexicon: Lexicon, weights: Mapping[str, Any]) -> str:
     """Text of the compiled form; ``head`` is what is to be known of the pack as a whole."""
     parts = {**_rules(rules), "lexicon": _lexicon(lexicon), "weights": _weights(weights)}
-    lines = [_line(part) for part in parts.values()]
-    checksum = crc32("\n".join(lines).encode())
-    return "\n".join([_line({"format": _FORMAT, **head, "parts": list(parts), "checksum": checksum}), *lines])
+    lines = {name: _line(part) for name, part in parts.items()}
+    sizes = {name: len(line.encode()) for name, line in lines.items()}
+    checksum = crc32("".join(lines.values()).encode())
+    return _line({"format": _FORMAT, **head, "sizes": sizes, "checksum": checksum}) + "".join(lines.values())
 
 
 class Compiled:
@@ -40,15 +41,23 @@ class Compiled:
     """
 
     def __init__(self, file: Path) -> None:
-        first, _, rest = file.read_bytes().partition(b"\n")
-        self.head: Mapping[str, Any] = json.loads(first)
-        if self.head["format"] != _FORMAT or self.head["checksum"] != crc32(rest):
+        raw = file.read_bytes()
+        data, at = memoryview(raw), raw.find(b"\n") + 1
+        self.head: Mapping[str, Any] = json.loads(bytes(data[:at]))
+        if self.head["format"] != _FORMAT or self.head["checksum"] != crc32(data[at:]):
             raise ValueError("not a compiled pack of this version")
-        self._lines = dict(zip(self.head["parts"], rest.split(b"\n"), strict=True))
+        # Views, not copies: most of it is never looked at.
+        self._lines: dict[str, memoryview] = {}
+        for name, size in self.head["sizes"].items():
+            self._lines[name] = data[at : at + size]
+            at += size
+
+    def _part(self, name: str) -> Any:
+        return json.loads(bytes(self._lines[name]))
 
     def rules(self) -> dict[str, Rule]:
         """The rules by name, whose patterns are read when first asked for."""
-        data = json.loads(self._lines["rules"])
+        data = self._part("rules")
         sets = _sets(data["sets"])
         return {d["name"]: self._rule(d, sets) for d in data["rules"]}
 
@@ -62,7 +71,7 @@ class Compiled:
 
     def lexicon(self) -> Lexicon:
         """The word classes."""
-        data = json.loads(self._lines["lexicon"])
+        data = self._part("lexicon")
         return Lexicon(
             {
                 name: {form: frozenset(tuple(e.split(" ")) for e in entries) for form, entries in forms.items()}
@@ -72,12 +81,12 @@ class Compiled:
 
     def weights(self) -> dict[str, Any]:
         """What is in ``score.json``, its rows as :class:`Weights`."""
-        data: dict[str, Any] = json.loads(self._lines["weights"])
+        data: dict[str, Any] = self._part("weights")
         return data | {"weights": Weights.unpacked(*data["weights"])} if data else data
 
     @cached_property
     def _patterns(self) -> Mapping[str, Any]:
-        data = json.loads(self._lines["patterns"])
+        data = self._part("patterns")
         return {**data, "sets": _sets(data["sets"])}
 
     def _patterns_of(self, name: str, kind: str) -> tuple[Pattern, ...]:
@@ -86,7 +95,7 @@ class Compiled:
 
 
 def _line(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def _sets(data: Iterable[Iterable[str]]) -> list[frozenset[str]]:

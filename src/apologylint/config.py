@@ -6,7 +6,6 @@ Reading files is :mod:`apologylint.config_files`; the table of keys is :mod:`apo
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -125,7 +124,8 @@ class Config:
                 check_choice(option.key, value, option.choices, self.origin)
 
     def __hash__(self) -> int:
-        return hash(self.digest())
+        # Of what tells most from each other: a digest of all of it takes longer than a reply.
+        return hash((self.origin, self.root, self.select, self.ignore, self.profile, self.rules))
 
     def digest(self) -> str:
         """Hex digest of all that can change what is found in one file, for the cache.
@@ -134,6 +134,8 @@ class Config:
         """
         memo: str | None = self.__dict__.get("_digest")
         if memo is None:
+            import hashlib
+
             data = {key: value for key, value in self.to_dict().items() if key not in _NOT_OF_THE_FILE}
             raw = json.dumps(data, sort_keys=True, ensure_ascii=True)
             memo = hashlib.blake2b(raw.encode(), digest_size=16).hexdigest()

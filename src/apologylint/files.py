@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 from pathlib import Path
 
 from apologylint.errors import InputError
@@ -22,6 +21,8 @@ def replace_file(path: Path, data: bytes, expected: bytes | None = None, *, dura
     Raises:
         InputError: the file changed since it was read, or cannot be written.
     """
+    import tempfile  # half of the standard library comes with it, and most runs write nothing
+
     target = Path(os.path.realpath(path))
     temporary = ""
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -127,6 +126,8 @@ def _mapping(data: Any, path: Path) -> Mapping[str, Any]:
 
 
 def _fingerprint(rules: Mapping[str, Rule], lexicon: Mapping[str, Any], weights: Mapping[str, Any]) -> str:
+    import hashlib
+
     sets = WordSets()
     data = [[rule_to_data(r, sets) | {"path": ""} for r in rules.values()], sets.to_data(), lexicon, weights]
     return hashlib.blake2b(json.dumps(data, sort_keys=True, default=str).encode(), digest_size=16).hexdigest()

@@ -11,8 +11,8 @@ from array import array
 from collections.abc import Callable, Mapping, Sequence, Set
 from typing import NamedTuple
 
-# A blank that no feature holds: features are made of words, marks and plain blanks.
-_BETWEEN = "\u00a0"
+# A sign of one byte that JSON need not escape.
+_BETWEEN = "\x7f"
 
 
 class Weights(NamedTuple):
@@ -32,22 +32,32 @@ class Weights(NamedTuple):
         return cls(rows.keys(), rows.__getitem__)
 
     @classmethod
-    def unpacked(cls, names: str, numbers: str, width: int) -> Weights:
+    def unpacked(cls, names: Sequence[str], numbers: str, width: int) -> Weights:
         """Inverse of :func:`packed`; ``width`` is the length of a row."""
         values = array("h")
         values.frombytes(base64.b64decode(numbers))
         if sys.byteorder == "big":
             values.byteswap()
-        places = dict(zip(names.split(_BETWEEN), range(0, len(values), width), strict=True))
+        every = [name for some in names for name in some.split(_BETWEEN)]
+        places = dict(zip(every, range(0, len(values), width), strict=True))
         return cls(places.keys(), _Rows(places, values, width).__getitem__)
 
 
-def packed(rows: Mapping[str, Sequence[int]]) -> tuple[str, str]:
-    """Names and numbers of rows, each as one string."""
-    values = array("h", [number for row in rows.values() for number in row])
+def packed(rows: Mapping[str, Sequence[int]]) -> tuple[list[str], str]:
+    """Names and numbers of rows. Two strings of names: with an emoji in it a string takes four bytes a character.
+
+    Raises:
+        ValueError, OverflowError: a name or a number that cannot be packed.
+    """
+    if any(_BETWEEN in name for name in rows):
+        raise ValueError("a feature with a delete character in it")
+    plain = [name for name in rows if name.isascii()]
+    other = [name for name in rows if not name.isascii()]
+    values = array("h", [number for name in (*plain, *other) for number in rows[name]])
     if sys.byteorder == "big":
         values.byteswap()
-    return _BETWEEN.join(rows), base64.b64encode(values.tobytes()).decode("ascii")
+    names = [_BETWEEN.join(some) for some in (plain, other) if some]
+    return names, base64.b64encode(values.tobytes()).decode("ascii")
 
 
 class _Rows(dict[str, tuple[int, ...]]):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from apologylint.stance import TARGETS, Score
 from apologylint.weights import Weights, packed
 
-NAMES = st.text(st.characters(codec="utf-8", exclude_characters="\u00a0"), min_size=1, max_size=8)
+NAMES = st.text(st.characters(codec="utf-8", exclude_characters="\x7f"), min_size=1, max_size=8)
 ROWS = st.lists(st.integers(-(2**15), 2**15 - 1), min_size=5, max_size=5)
 
 
@@ -23,6 +23,11 @@ def test_what_is_packed_is_unpacked(rows):
 def test_a_weight_out_of_range_is_not_packed():
     with pytest.raises(OverflowError):
         packed({"a": [2**15]})
+
+
+def test_a_name_that_would_fall_apart_is_not_packed():
+    with pytest.raises(ValueError, match="delete"):
+        packed({"a\x7fb": [1]})
 
 
 def test_a_score_of_packed_weights_is_the_same(pack):

@@ -83,7 +83,7 @@ def _dispatch(arguments: list[str]) -> int:
         return 2
     if first not in _COMMANDS and first not in ("-h", "--help"):
         arguments = ["check", *arguments]
-    parsed = build().parse_args(arguments)
+    parsed = build(arguments[0]).parse_args(arguments)
     module = import_module(f"apologylint.cli.{_COMMANDS[parsed.command]}")
     code: int = module.main(parsed)
     return code

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NoReturn
 
 from apologylint.config_options import FAIL_LEVELS, PROFILES
@@ -31,7 +31,7 @@ class Parser(argparse.ArgumentParser):
         cure = f"try {self.prog} --help"
         unknown = re.match(r"unrecognized arguments: (--[\w-]+)", message)
         if unknown:
-            known = [flag for inner in _all_parsers(self) for flag in inner._option_string_actions]
+            known = [flag for inner in _all_parsers(build()) for flag in inner._option_string_actions]
             near = _nearest(unknown[1], known)
             cure = f"did you mean {near}?" if near else cure
         sys.stderr.write(f"apologylint: error: {visible(message)} ({cure})\n")
@@ -53,8 +53,8 @@ def _all_parsers(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentP
                 yield from _all_parsers(inner)
 
 
-def build() -> Parser:
-    """The whole grammar."""
+def build(only: str = "") -> Parser:
+    """The grammar: of all commands, or with the arguments of one alone, since to build the others takes longer."""
     parser = Parser(
         prog="apologylint",
         description="Lint customer-service replies: real, fake and non-apologies, defensive wording, explanations "
@@ -64,64 +64,10 @@ def build() -> Parser:
     )
     parser.add_argument("-V", "--version", action="store_true", help="print the version and exit")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
-
-    check = _command(commands, "check", "check replies and folders of canned responses (the default command)")
-    _check(check)
-
-    explain = _command(commands, "explain", "explain a rule, or how a text was read")
-    explain.add_argument("subject", metavar="RULE|TEXT", help="a rule's name, a text in quotes, or - for stdin")
-    explain.add_argument("--customer-message", metavar="FILE", help="what the customer wrote")
-    _settings(explain)
-
-    rules = _command(commands, "rules", "list, show and test rules")
-    actions = rules.add_subparsers(dest="action", metavar="ACTION", parser_class=Parser, required=True)
-    listed = _command(actions, "list", "all rules, one a line")
-    listed.add_argument("--json", action="store_true", help="as JSON")
-    _settings(listed)
-    show = _command(actions, "show", "everything about one rule")
-    show.add_argument("rule", metavar="RULE")
-    _settings(show)
-    test = _command(actions, "test", "run the examples of all rules, or of the packs given")
-    test.add_argument("packs", nargs="*", metavar="DIR", help="folder of a pack, or a file in one")
-    _settings(test)
-
-    score = _command(commands, "score", "measure labels against files of labelled drafts")
-    score.add_argument("files", nargs="+", metavar="FILE", help="JSONL of labelled drafts")
-    score.add_argument("--json", action="store_true", help="as JSON")
-    score.add_argument("--bootstrap", type=_count, default=0, metavar="N", help="resamples for confidence intervals")
-    score.add_argument("--part", metavar="NAME", help="only drafts whose split is this")
-    _settings(score)
-
-    steps = _command(commands, "steps", "which service-recovery steps a reply holds")
-    steps.add_argument("file", metavar="FILE", help="a reply, or - for stdin")
-    steps.add_argument("--framework", metavar="NAME", default="", help="hold it against a framework")
-    steps.add_argument("--customer-message", metavar="FILE", help="what the customer wrote")
-    _settings(steps)
-
-    baseline = _command(commands, "baseline", "accept what is there today and report only what is new")
-    actions = baseline.add_subparsers(dest="action", metavar="ACTION", parser_class=Parser, required=True)
-    for name, text in (
-        ("write", "check the paths and write what was found into the baseline"),
-        ("prune", "check the paths and drop what is no longer found"),
-        ("show", "count what the baseline holds, by rule"),
-    ):
-        action = _command(actions, name, text)
-        if name != "show":
-            action.add_argument("paths", nargs="*", metavar="PATH")
-            _paths(action)
-            _running(action)
-        action.add_argument("--baseline", metavar="FILE", help="the baseline (.apologylint-baseline.json)")
-        _settings(action)
-
-    config = _command(commands, "config", "show the settings that hold for a path, or the schema for editors")
-    actions = config.add_subparsers(dest="action", metavar="ACTION", parser_class=Parser, required=True)
-    shown = _command(actions, "show", "the settings that hold for a path, as JSON")
-    shown.add_argument("path", nargs="?", default=".", metavar="PATH")
-    _settings(shown)
-    _command(actions, "schema", "JSON Schema of the configuration file")
-
-    completion = _command(commands, "completion", "print a completion script for a shell")
-    completion.add_argument("shell", choices=("bash", "zsh", "fish"))
+    for name, (text, fill) in _COMMANDS.items():
+        command = _command(commands, name, text)
+        if only in ("", name):
+            fill(command)
     return parser
 
 
@@ -215,3 +161,78 @@ def _running(parser: Parser) -> None:
     group.add_argument("-j", "--jobs", type=_jobs, default=0, metavar="N", help="processes, or auto")
     group.add_argument("--no-cache", action="store_true", help="neither read nor write the cache")
     group.add_argument("--cache-dir", metavar="DIR", help="folder of the cache (.apologylint_cache)")
+
+
+def _explain(parser: Parser) -> None:
+    parser.add_argument("subject", metavar="RULE|TEXT", help="a rule's name, a text in quotes, or - for stdin")
+    parser.add_argument("--customer-message", metavar="FILE", help="what the customer wrote")
+    _settings(parser)
+
+
+def _rules(parser: Parser) -> None:
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", parser_class=Parser, required=True)
+    listed = _command(actions, "list", "all rules, one a line")
+    listed.add_argument("--json", action="store_true", help="as JSON")
+    _settings(listed)
+    show = _command(actions, "show", "everything about one rule")
+    show.add_argument("rule", metavar="RULE")
+    _settings(show)
+    test = _command(actions, "test", "run the examples of all rules, or of the packs given")
+    test.add_argument("packs", nargs="*", metavar="DIR", help="folder of a pack, or a file in one")
+    _settings(test)
+
+
+def _score(parser: Parser) -> None:
+    parser.add_argument("files", nargs="+", metavar="FILE", help="JSONL of labelled drafts")
+    parser.add_argument("--json", action="store_true", help="as JSON")
+    parser.add_argument("--bootstrap", type=_count, default=0, metavar="N", help="resamples for confidence intervals")
+    parser.add_argument("--part", metavar="NAME", help="only drafts whose split is this")
+    _settings(parser)
+
+
+def _steps(parser: Parser) -> None:
+    parser.add_argument("file", metavar="FILE", help="a reply, or - for stdin")
+    parser.add_argument("--framework", metavar="NAME", default="", help="hold it against a framework")
+    parser.add_argument("--customer-message", metavar="FILE", help="what the customer wrote")
+    _settings(parser)
+
+
+def _baseline(parser: Parser) -> None:
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", parser_class=Parser, required=True)
+    for name, text in (
+        ("write", "check the paths and write what was found into the baseline"),
+        ("prune", "check the paths and drop what is no longer found"),
+        ("show", "count what the baseline holds, by rule"),
+    ):
+        action = _command(actions, name, text)
+        if name != "show":
+            action.add_argument("paths", nargs="*", metavar="PATH")
+            _paths(action)
+            _running(action)
+        action.add_argument("--baseline", metavar="FILE", help="the baseline (.apologylint-baseline.json)")
+        _settings(action)
+
+
+def _config(parser: Parser) -> None:
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", parser_class=Parser, required=True)
+    shown = _command(actions, "show", "the settings that hold for a path, as JSON")
+    shown.add_argument("path", nargs="?", default=".", metavar="PATH")
+    _settings(shown)
+    _command(actions, "schema", "JSON Schema of the configuration file")
+
+
+def _completion(parser: Parser) -> None:
+    parser.add_argument("shell", choices=("bash", "zsh", "fish"))
+
+
+# What each command is for, and what gives it its arguments.
+_COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
+    "check": ("check replies and folders of canned responses (the default command)", _check),
+    "explain": ("explain a rule, or how a text was read", _explain),
+    "rules": ("list, show and test rules", _rules),
+    "score": ("measure labels against files of labelled drafts", _score),
+    "steps": ("which service-recovery steps a reply holds", _steps),
+    "baseline": ("accept what is there today and report only what is new", _baseline),
+    "config": ("show the settings that hold for a path, or the schema for editors", _config),
+    "completion": ("print a completion script for a shell", _completion),
+}

@@ -6,7 +6,6 @@ that a reply added above changes nothing; no draft id, since the id of a CSV row
 
 from __future__ import annotations
 
-import hashlib
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable
@@ -24,6 +23,8 @@ def fingerprints(file: CheckedFile, path: str, name: Callable[[Diagnostic], str]
         path: what the file goes by.
         name: the name to take for a diagnostic's rule, for one that has been renamed.
     """
+    import hashlib
+
     seen: Counter[str] = Counter()
     out = []
     for report in file.reports:
