@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from apologylint.errors import ConfigError, InputError
 from apologylint.formats.table import format_of_name
@@ -33,11 +33,13 @@ class Found:
         name: the path as it is shown, made from the path as it was given.
         named: it was given by name, not found in a folder.
         error: why it cannot be read, or ``None``.
+        real: where it lies when links are followed; ``""`` with an error.
     """
 
     name: str
     named: bool = False
     error: InputError | None = None
+    real: str = ""
 
     @property
     def path(self) -> Path:
@@ -68,15 +70,31 @@ def discover(
     """
     walk = _Walk([*exclude, *extend_exclude], respect_gitignore, root)
     seen: set[str] = set()
+    real_folders: dict[str, str] = {}
     for given in paths:
         name = os.fspath(given)
         for found in walk.start(name, force_exclude):
-            if found.error is None:
-                real = os.path.realpath(found.name)
-                if real in seen:
-                    continue
+            if found.error is not None:
+                yield found
+                continue
+            # What a folder lists is spelt as it lies there; a name that was given may not be, on Windows.
+            real = os.path.realpath(found.name) if found.named else _real(found.name, real_folders)
+            if real not in seen:
                 seen.add(real)
-            yield found
+                yield Found(found.name, found.named, real=real)
+
+
+def _real(path: str, folders: dict[str, str]) -> str:
+    """``os.path.realpath`` of a file, without following the links of its folder again for every file in it."""
+    folder, name = os.path.split(path)
+    if folder not in folders:
+        folders[folder] = os.path.realpath(folder)
+    real = os.path.join(folders[folder], name)  # noqa: PTH118
+    return os.path.realpath(real) if os.path.islink(real) else real  # noqa: PTH114
+
+
+# Folders and what their .gitignore says, nearest first; the folder where a repository ends.
+_Ignores: TypeAlias = "tuple[tuple[tuple[str, GitIgnoreSpec], ...], str]"
 
 
 class _Walk:
@@ -84,7 +102,7 @@ class _Walk:
         self.root = _absolute(os.fspath(root))
         self._patterns = patterns
         self.respect_gitignore = respect_gitignore
-        self.ignores: dict[str, GitIgnoreSpec | None] = {}
+        self._ignores: dict[str, _Ignores] = {}
         if tuple(patterns) != DEFAULT_EXCLUDE:
             _ = self.excluded  # a bad pattern is told, even if no file comes to be compared with it
 
@@ -151,17 +169,25 @@ class _Walk:
         if not self.respect_gitignore:
             return False
         # The nearest .gitignore that has something to say decides.
-        here = str(Path(full).parent)
-        while True:
-            spec = self._ignore_file(here)
-            if spec is not None:
-                result = spec.check_file(os.path.relpath(full, here).replace(os.sep, "/") + slash)
-                if result.include is not None:
-                    return bool(result.include)
-            above = str(Path(here).parent)
-            if above == here or Path(here, ".git").exists():
-                return parents and here != full and self._parent_left_out(full, here)
-            here = above
+        ignores, top = self._ignores_of(os.path.dirname(full))  # noqa: PTH120
+        for here, spec in ignores:
+            result = spec.check_file(os.path.relpath(full, here).replace(os.sep, "/") + slash)
+            if result.include is not None:
+                return bool(result.include)
+        return parents and top != full and self._parent_left_out(full, top)
+
+    def _ignores_of(self, folder: str) -> _Ignores:
+        """The .gitignore files that hold for what is in a folder, nearest first, and the top of its repository."""
+        if folder not in self._ignores:
+            spec = self._ignore_file(folder)
+            own = ((folder, spec),) if spec is not None else ()
+            above = os.path.dirname(folder)  # noqa: PTH120
+            if above == folder or Path(folder, ".git").exists():
+                self._ignores[folder] = own, folder
+            else:
+                further, top = self._ignores_of(above)
+                self._ignores[folder] = (*own, *further), top
+        return self._ignores[folder]
 
     def _parent_left_out(self, full: str, top: str) -> bool:
         parent = str(Path(full).parent)
@@ -172,20 +198,16 @@ class _Walk:
         return False
 
     def _ignore_file(self, folder: str) -> GitIgnoreSpec | None:
-        if folder not in self.ignores:
-            spec = None
-            try:
-                with Path(folder, ".gitignore").open(encoding="utf-8", errors="replace") as file:
-                    spec = _spec(file.read(1_000_000).splitlines())
-            except (OSError, ConfigError):
-                pass
-            self.ignores[folder] = spec
-        return self.ignores[folder]
+        try:
+            with Path(folder, ".gitignore").open(encoding="utf-8", errors="replace") as file:
+                return _spec(file.read(1_000_000).splitlines())
+        except (OSError, ConfigError):
+            return None
 
 
 def _absolute(path: str) -> str:
     """Make a path absolute, links unresolved: patterns are about the path as it was given."""
-    return os.path.normpath(Path.cwd() / path)
+    return os.path.abspath(path)  # noqa: PTH100 (resolve would follow links)
 
 
 def _spec(patterns: Iterable[str]) -> GitIgnoreSpec:

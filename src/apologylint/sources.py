@@ -149,7 +149,10 @@ def _read_bytes(path: str | os.PathLike[str], name: str, limit: int) -> bytes:
             if not stat.S_ISREG(status.st_mode):
                 raise InputError("not a regular file", path=name, cure="pass its text on standard input")
             _check_size(status.st_size, name, limit)
-            data = file.read(limit + 1)
+            # A buffer as large as the limit for every small file takes longer than to read it.
+            data = file.read(status.st_size + 1)
+            if len(data) > status.st_size:
+                data += file.read(limit + 1 - len(data))  # it grew, or is of a kind that says no size
     except OSError as error:
         raise InputError((error.strerror or "cannot be read").lower(), path=name, cure="check the file") from None
     _check_size(len(data), name, limit)

@@ -50,12 +50,11 @@ class Planner:
             count = len(plan.tasks) + len(plan.errors)
             known = False
             for found in self._found(path):
-                real = os.path.realpath(found.name) if found.error is None else ""
-                known = known or real in seen
+                known = known or found.real in seen
                 if found.error is not None:
                     plan.errors.append(str(found.error))
-                elif real not in seen:
-                    seen.add(real)
+                elif found.real not in seen:
+                    seen.add(found.real)
                     plan.tasks.append(Task(found.name, self._settings.for_file(found.name)))
             if len(plan.tasks) + len(plan.errors) == count and not known and not os.path.isdir(path):  # noqa: PTH112
                 plan.excluded += 1
@@ -86,7 +85,7 @@ class Planner:
                 _is_ours(found.name, config) or (config is not top and self._excluded(found.name, config))
             ):
                 continue
-            yield Found(_short(found.name), found.named, found.error)
+            yield Found(_short(found.name), found.named, found.error, found.real)
 
     def _excluded(self, path: str, config: Config) -> bool:
         globs = self._excludes.get(id(config))
