@@ -40,7 +40,8 @@ def _compiled(source: Path, rules: Path) -> str:
     """Compile with the tree's own code, whatever else is installed."""
     sys.path.insert(0, str(source))
     try:
+        from apologylint.cache import program_digest
         from apologylint.packs import compile_pack, load_pack
     finally:
         sys.path.remove(str(source))
-    return compile_pack(load_pack(rules, examples=True))
+    return compile_pack(load_pack(rules, examples=True), program_digest(()))

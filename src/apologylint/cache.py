@@ -18,6 +18,7 @@ from typing import Any
 from apologylint.drafts import Source
 from apologylint.errors import ApologylintError
 from apologylint.files import replace_file
+from apologylint.parts import COMPILED, head_of
 from apologylint.results import (
     Applicability,
     Diagnostic,
@@ -32,6 +33,8 @@ from apologylint.results import (
 )
 
 DEFAULT_NAME = ".apologylint_cache"
+# Seconds within which an installer writes all files of a package.
+_INSTALLING = 60
 # Below the folder that the tag marks, backup tools take nothing.
 _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# Cache of apologylint. May be deleted at any time.\n"
 
@@ -102,9 +105,13 @@ def program_digest(rule_folders: Sequence[str]) -> str:
     """Digest of apologylint itself and of all rules, by content: the same on every machine, changed by any edit."""
     package = Path(__file__).parent
     digest = hashlib.blake2b(digest_size=32)
-    roots = [package, *map(Path, rule_folders)]
-    if not (package / "rules").is_dir():
-        roots.append(package.parents[1] / "rules")
+    roots = list(map(Path, rule_folders))
+    built = _as_built(package)
+    if built:
+        digest.update(built.encode())
+    else:
+        packaged = package / "rules"
+        roots += [package] if packaged.is_dir() else [package, package.parents[1] / "rules"]
     for root in roots:
         digest.update(b"\0root")
         for file in _files(str(root)):
@@ -113,6 +120,18 @@ def program_digest(rule_folders: Sequence[str]) -> str:
             with contextlib.suppress(OSError):
                 digest.update(Path(file).read_bytes())
     return digest.hexdigest()
+
+
+def _as_built(package: Path) -> str:
+    """The digest that a wheel was built with, or ``""`` if there is none or a file was edited since."""
+    file = package / "rules" / "en" / COMPILED
+    try:
+        built = str(head_of(file)["program"])
+        installed = file.stat().st_mtime + _INSTALLING
+        edited = any(os.stat(name).st_mtime > installed for name in _files(str(package)))  # noqa: PTH116
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+    return "" if edited else built
 
 
 def _files(folder: str) -> list[str]:

@@ -1,63 +1,31 @@
-"""The compiled form of a pack: a line of JSON for each part, so that a run reads only the parts that it needs.
-
-Never pickle: it is read from disk by everyone.
-"""
+"""The compiled form of a pack, from which a run reads only the parts that it needs."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
 from apologylint.lexicon import FORMS, Lexicon
 from apologylint.openings import LaterPatterns
+from apologylint.parts import Parts, joined
 from apologylint.patterns import Pattern
 from apologylint.rules import Rule, WordSets, pattern_from_data, rule_from_data, rule_to_data
 from apologylint.weights import Weights, packed
 
-_FORMAT = 4
-
 
 def compiled(head: Mapping[str, Any], rules: Iterable[Rule], lexicon: Lexicon, weights: Mapping[str, Any]) -> str:
     """Text of the compiled form; ``head`` is what is to be known of the pack as a whole."""
-    parts = {**_rules(rules), "lexicon": _lexicon(lexicon), "weights": _weights(weights)}
-    lines = {name: _line(part) for name, part in parts.items()}
-    sizes = {name: len(line.encode()) for name, line in lines.items()}
-    checksum = crc32("".join(lines.values()).encode())
-    return _line({"format": _FORMAT, **head, "sizes": sizes, "checksum": checksum}) + "".join(lines.values())
+    return joined(head, {**_rules(rules), "lexicon": _lexicon(lexicon), "weights": _weights(weights)})
 
 
-class Compiled:
-    """A compiled pack, as far as it has been asked for.
-
-    Attributes:
-        head: what is known of the pack as a whole.
-
-    Raises:
-        OSError, ValueError, KeyError, TypeError: it is not there, of another version, or damaged.
-    """
-
-    def __init__(self, file: Path) -> None:
-        raw = file.read_bytes()
-        data, at = memoryview(raw), raw.find(b"\n") + 1
-        self.head: Mapping[str, Any] = json.loads(bytes(data[:at]))
-        if self.head["format"] != _FORMAT or self.head["checksum"] != crc32(data[at:]):
-            raise ValueError("not a compiled pack of this version")
-        # Views, not copies: most of it is never looked at.
-        self._lines: dict[str, memoryview] = {}
-        for name, size in self.head["sizes"].items():
-            self._lines[name] = data[at : at + size]
-            at += size
-
-    def _part(self, name: str) -> Any:
-        return json.loads(bytes(self._lines[name]))
+class Compiled(Parts):
+    """A compiled pack, as far as it has been asked for."""
 
     def rules(self) -> dict[str, Rule]:
         """The rules by name, whose patterns are read when first asked for."""
-        data = self._part("rules")
+        data = self.part("rules")
         sets = _sets(data["sets"])
         return {d["name"]: self._rule(d, sets) for d in data["rules"]}
 
@@ -71,7 +39,7 @@ class Compiled:
 
     def lexicon(self) -> Lexicon:
         """The word classes."""
-        data = self._part("lexicon")
+        data = self.part("lexicon")
         return Lexicon(
             {
                 name: {form: frozenset(tuple(e.split(" ")) for e in entries) for form, entries in forms.items()}
@@ -81,21 +49,17 @@ class Compiled:
 
     def weights(self) -> dict[str, Any]:
         """What is in ``score.json``, its rows as :class:`Weights`."""
-        data: dict[str, Any] = self._part("weights")
+        data: dict[str, Any] = self.part("weights")
         return data | {"weights": Weights.unpacked(*data["weights"])} if data else data
 
     @cached_property
     def _patterns(self) -> Mapping[str, Any]:
-        data = self._part("patterns")
+        data = self.part("patterns")
         return {**data, "sets": _sets(data["sets"])}
 
     def _patterns_of(self, name: str, kind: str) -> tuple[Pattern, ...]:
         data = self._patterns
         return tuple(pattern_from_data(pattern, data["sets"]) for pattern in data[kind][name])
-
-
-def _line(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def _sets(data: Iterable[Iterable[str]]) -> list[frozenset[str]]:

@@ -12,9 +12,8 @@ from typing import Any
 from apologylint.compiled import Compiled, compiled
 from apologylint.errors import RuleError
 from apologylint.lexicon import Lexicon
+from apologylint.parts import COMPILED
 from apologylint.rules import Rule, WordSets, rule_to_data
-
-COMPILED = "compiled.jsonl"
 
 
 @dataclass(frozen=True)
@@ -133,9 +132,9 @@ def _fingerprint(rules: Mapping[str, Rule], lexicon: Mapping[str, Any], weights:
     return hashlib.blake2b(json.dumps(data, sort_keys=True, default=str).encode(), digest_size=16).hexdigest()
 
 
-def compile_pack(pack: Pack) -> str:
-    """Text of a pack's compiled form, for the wheel."""
-    head = {name: getattr(pack, name) for name in ("name", "version", "language", "fingerprint")}
+def compile_pack(pack: Pack, program: str = "") -> str:
+    """Text of a pack's compiled form, for the wheel; ``program`` is the digest of the code that is built with it."""
+    head = {"program": program} | {name: getattr(pack, name) for name in ("name", "version", "language", "fingerprint")}
     return compiled(head, pack.rules.values(), pack.lexicon, pack.weights)
 
 

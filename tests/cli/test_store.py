@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apologylint.baseline import Baseline
-from apologylint.cache import Cache, has_steps, program_digest, report_data, report_from
+from apologylint.cache import Cache, _as_built, has_steps, program_digest, report_data, report_from
 from apologylint.drafts import Source
 from apologylint.errors import ConfigError, InputError
 from apologylint.files import replace_file
 from apologylint.fixes import Edit, apply, diff, edits, encode
+from apologylint.parts import COMPILED, joined
 from apologylint.reporters.base import CheckedFile
 from apologylint.results import (
     Applicability,
@@ -209,6 +210,35 @@ def test_program_digest_changes_with_a_rule(tmp_path):
     (tmp_path / "r.yaml").write_text("x")
     assert program_digest([str(tmp_path)]) != before
     assert program_digest([]) == program_digest([])
+
+
+@pytest.fixture
+def package(tmp_path):
+    """A package as a wheel installs it."""
+    (tmp_path / "rules" / "en").mkdir(parents=True)
+    (tmp_path / "rules" / "en" / COMPILED).write_text(joined({"program": "d1"}, {"a": 1}), encoding="utf-8")
+    (tmp_path / "a.py").write_text("A = 1\n", encoding="utf-8")
+    return tmp_path
+
+
+def test_a_wheel_says_its_own_digest(package):
+    assert _as_built(package) == "d1"
+
+
+def test_a_file_edited_after_installing_is_seen(package):
+    later = (package / "rules" / "en" / COMPILED).stat().st_mtime + 3600
+    os.utime(package / "a.py", (later, later))
+    assert _as_built(package) == ""
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", '{"format": 1, "program": "d1"}', '{"format": 4}', "\udcff"])
+def test_a_damaged_pack_says_no_digest(package, text):
+    (package / "rules" / "en" / COMPILED).write_text(text, encoding="utf-8", errors="surrogateescape")
+    assert _as_built(package) == ""
+
+
+def test_a_checkout_says_no_digest(tmp_path):
+    assert _as_built(tmp_path) == ""
 
 
 # -- fixes ----------------------------------------------------------------------------------------------------

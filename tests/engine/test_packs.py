@@ -15,7 +15,8 @@ from apologylint.config import Config
 from apologylint.errors import RuleError
 from apologylint.lexicon import FORMS
 from apologylint.linter import Linter
-from apologylint.packs import COMPILED, compile_pack, load_pack
+from apologylint.packs import compile_pack, load_pack
+from apologylint.parts import COMPILED
 from apologylint.rules import WordSets, rule_to_data
 
 OWN = """\

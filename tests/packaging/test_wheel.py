@@ -126,6 +126,7 @@ def test_wheel_holds_rules_compiled_rules_and_weights(wheel):
         "apologylint/py.typed",
     } <= names
     assert {f"apologylint/rules/en/{rule['name']}.yaml" for rule in rules["rules"]} == tree
+    assert len(head["program"]) == 64
     assert list(head["sizes"]) == ["rules", "patterns", "lexicon", "weights"]
     assert not [
         name for name in names if name.endswith((".pyc", ".pickle", ".pkl")) or name.startswith(("tests", "benchmarks"))
