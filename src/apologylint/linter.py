@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from apologylint.analysis import Engine
 from apologylint.classify import verdict
@@ -25,7 +25,9 @@ from apologylint.packs import Pack, load_pack
 from apologylint.results import Diagnostic, Label, Report, Sentence, Severity, Verdict
 from apologylint.sources import discover, read_source
 from apologylint.steps import find_steps
-from apologylint.suppressions import Suppressions, find_suppressions
+
+if TYPE_CHECKING:
+    from apologylint.suppressions import Suppressions
 
 NOT_ENGLISH = "language/not-english"
 NOT_FOLLOWED = "template/branches-not-followed"
@@ -208,6 +210,8 @@ class Linter:
     def _suppressions(self, source: Source, format: str) -> Suppressions | None:
         if "apologylint" not in source.text:
             return None
+        from apologylint.suppressions import find_suppressions
+
         _ = self.judge  # from here on the settings know old names of rules
         return find_suppressions(source, format, self.config.canonical)
 

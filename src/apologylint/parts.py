@@ -19,13 +19,14 @@ _FORMAT = 4
 def joined(head: Mapping[str, Any], parts: Mapping[str, Any]) -> str:
     """Text of a file of parts; ``head`` is what is to be known without them."""
     lines = {name: _line(part) for name, part in parts.items()}
-    sizes = {name: len(line.encode()) for name, line in lines.items()}
+    sizes = {name: len(line) for name, line in lines.items()}
     checksum = crc32("".join(lines.values()).encode())
     return _line({"format": _FORMAT, **head, "sizes": sizes, "checksum": checksum}) + "".join(lines.values())
 
 
 def _line(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
+    # ASCII: one emoji in a part would make each of its characters four bytes in memory.
+    return json.dumps(data, separators=(",", ":")) + "\n"
 
 
 def head_of(file: Path) -> Mapping[str, Any]:

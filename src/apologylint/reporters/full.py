@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections import Counter
 from collections.abc import Iterator
 
@@ -78,6 +77,8 @@ def _paragraph(head: str, text: str, paint: Style) -> Iterator[str]:
 
 
 def _wrap(head: str, text: str, indent: int) -> Iterator[str]:
+    import textwrap  # nothing to say, nothing to wrap
+
     lines = textwrap.wrap(text, _WIDTH - indent, break_long_words=False, break_on_hyphens=False) or [""]
     yield f"{head}{lines[0]}\n"
     for line in lines[1:]:
