@@ -50,7 +50,7 @@ class Compiled(Parts):
     def weights(self) -> dict[str, Any]:
         """What is in ``score.json``, its rows as :class:`Weights`."""
         data: dict[str, Any] = self.part("weights")
-        return data | {"weights": Weights.unpacked(*data["weights"])} if data else data
+        return data | {"weights": Weights(*data["weights"])} if data else data
 
     @cached_property
     def _patterns(self) -> Mapping[str, Any]:

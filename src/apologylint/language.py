@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
@@ -94,7 +94,7 @@ class English(NamedTuple):
     """What is used of a blank English pipeline."""
 
     vocab: Vocab
-    tokenizer: Callable[[str], Doc]
+    tokenizer: Any  # a spacy.tokenizer.Tokenizer, which has no types
 
 
 def _english() -> English:

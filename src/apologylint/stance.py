@@ -22,7 +22,6 @@ import regex
 from apologylint.anatomy import Apology
 from apologylint.later import later_regex
 from apologylint.lexicon import Lexicon
-from apologylint.weights import Weights
 from apologylint.wordshapes import FUNCTION, shape, skeleton, words_of
 
 TARGETS = ("defensive", "non-apology", "ownership", "explanation", "excuse")
@@ -200,14 +199,13 @@ class Score:
     def __init__(self, data: Mapping[str, Any]) -> None:
         self.bias: list[int] = list(data.get("bias", [-99_000] * len(TARGETS)))
         self.thresholds: dict[str, dict[str, float]] = dict(data.get("thresholds", {}))
-        rows = data.get("weights", {})
-        self.weights: Weights = rows if isinstance(rows, Weights) else Weights.of(rows)
+        self.weights: dict[str, list[int]] = data.get("weights", {})
         self.context: dict[str, int] = dict(data.get("context", {}))
 
     def sums(self, features: Set[str]) -> list[float]:
         """First sums (log odds) for each of ``TARGETS``."""
         # Whole numbers, so that the sums do not depend on the order of a set.
-        rows = [self.bias, *map(self.weights.row, self.weights.names & features)]
+        rows = [self.bias, *map(self.weights.__getitem__, self.weights.keys() & features)]
         return [sum(column) / UNIT for column in zip(*rows, strict=True)]
 
     def probabilities(
@@ -230,8 +228,7 @@ class Score:
     def contributions(self, features: Iterable[str], target: str, top: int = 6) -> list[tuple[str, float]]:
         """The features that moved ``target`` most, strongest first."""
         at = TARGETS.index(target)
-        rows = [(f, self.weights.row(f)) for f in self.weights.names & set(features)]
-        found = [(f, row[at] / UNIT) for f, row in rows if row[at]]
+        found = [(f, self.weights[f][at] / UNIT) for f in features if f in self.weights and self.weights[f][at]]
         return sorted(found, key=lambda item: (-abs(item[1]), item[0]))[:top]
 
     def threshold(self, target: str, level: str = "label") -> float:

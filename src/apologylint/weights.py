@@ -8,39 +8,47 @@ from __future__ import annotations
 import base64
 import sys
 from array import array
-from collections.abc import Callable, Mapping, Sequence, Set
-from typing import NamedTuple
+from collections.abc import Iterator, KeysView, Mapping, Sequence
 
 # A sign of one byte that JSON need not escape.
 _BETWEEN = "\x7f"
 
 
-class Weights(NamedTuple):
-    """A row of numbers for each feature.
+class Weights(Mapping[str, list[int]]):
+    """Rows of numbers by feature, each unpacked when it is asked for.
 
-    Attributes:
-        names: the features that have one.
-        row: the numbers of a feature.
+    Args:
+        names, numbers: as :func:`packed` made them.
+        width: length of a row.
     """
 
-    names: Set[str]
-    row: Callable[[str], Sequence[int]]
+    __slots__ = ("_places", "_values", "_width")
 
-    @classmethod
-    def of(cls, rows: Mapping[str, Sequence[int]]) -> Weights:
-        """From rows that are there."""
-        return cls(rows.keys(), rows.__getitem__)
-
-    @classmethod
-    def unpacked(cls, names: Sequence[str], numbers: str, width: int) -> Weights:
-        """Inverse of :func:`packed`; ``width`` is the length of a row."""
-        values = array("h")
-        values.frombytes(base64.b64decode(numbers))
+    def __init__(self, names: Sequence[str], numbers: str, width: int) -> None:
+        self._values = array("h")
+        self._values.frombytes(base64.b64decode(numbers))
         if sys.byteorder == "big":
-            values.byteswap()
+            self._values.byteswap()
+        self._width = width
         every = [name for some in names for name in some.split(_BETWEEN)]
-        places = dict(zip(every, range(0, len(values), width), strict=True))
-        return cls(places.keys(), _Rows(places, values, width).__getitem__)
+        self._places = dict(zip(every, range(0, len(self._values), width), strict=True))
+
+    def __getitem__(self, name: str) -> list[int]:
+        at = self._places[name]
+        return self._values[at : at + self._width].tolist()
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._places
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def keys(self) -> KeysView[str]:
+        """The features, of a kind that is quick to intersect with."""
+        return self._places.keys()
 
 
 def packed(rows: Mapping[str, Sequence[int]]) -> tuple[list[str], str]:
@@ -58,18 +66,3 @@ def packed(rows: Mapping[str, Sequence[int]]) -> tuple[list[str], str]:
         values.byteswap()
     names = [_BETWEEN.join(some) for some in (plain, other) if some]
     return names, base64.b64encode(values.tobytes()).decode("ascii")
-
-
-class _Rows(dict[str, tuple[int, ...]]):
-    """Rows that were asked for."""
-
-    def __init__(self, places: Mapping[str, int], values: array[int], width: int) -> None:
-        super().__init__()
-        self._places = places
-        self._values = values
-        self._width = width
-
-    def __missing__(self, name: str) -> tuple[int, ...]:
-        at = self._places[name]
-        row = self[name] = tuple(self._values[at : at + self._width])
-        return row

@@ -15,9 +15,9 @@ ROWS = st.lists(st.integers(-(2**15), 2**15 - 1), min_size=5, max_size=5)
 
 @given(st.dictionaries(NAMES, ROWS, min_size=1, max_size=20))
 def test_what_is_packed_is_unpacked(rows):
-    weights = Weights.unpacked(*packed(rows), 5)
-    assert weights.names == rows.keys()
-    assert {name: list(weights.row(name)) for name in weights.names} == rows
+    weights = Weights(*packed(rows), 5)
+    assert weights == rows and weights.keys() == rows.keys() and len(weights) == len(rows)
+    assert all(name in weights for name in rows) and "never seen" not in weights
 
 
 def test_a_weight_out_of_range_is_not_packed():
@@ -32,7 +32,7 @@ def test_a_name_that_would_fall_apart_is_not_packed():
 
 def test_a_score_of_packed_weights_is_the_same(pack):
     data = pack.weights
-    again = Score({**data, "weights": Weights.unpacked(*packed(data["weights"]), len(TARGETS))})
+    again = Score({**data, "weights": Weights(*packed(data["weights"]), len(TARGETS))})
     features = {*list(data["weights"])[::7], "never seen"}
     assert again.sums(features) == Score(data).sums(features)
     assert again.contributions(features, "defensive") == Score(data).contributions(features, "defensive")
