@@ -21,6 +21,18 @@ EPILOG = "Exit codes: 0 nothing at or above --fail-level, 1 something, 2 some of
 class Parser(argparse.ArgumentParser):
     """argparse, with complaints of one line."""
 
+    def _get_formatter(self) -> argparse.HelpFormatter:
+        # Also asked for with every argument that is added, when there is nothing to print: to look for the width of
+        # the terminal takes an import of several packers of files.
+        return self.formatter_class(prog=self.prog) if self._helping else argparse.HelpFormatter(self.prog, width=80)
+
+    _helping = False
+
+    def format_help(self) -> str:
+        """The help, as wide as the terminal."""
+        self._helping = True
+        return super().format_help()
+
     def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
         # argparse swallows a failed write, and a full disk would look like success.
         if message:
