@@ -103,6 +103,7 @@ class _Walk:
         self._patterns = patterns
         self.respect_gitignore = respect_gitignore
         self._ignores: dict[str, _Ignores] = {}
+        self._below: dict[str, str | None] = {}
         if tuple(patterns) != DEFAULT_EXCLUDE:
             _ = self.excluded  # a bad pattern is told, even if no file comes to be compared with it
 
@@ -161,7 +162,7 @@ class _Walk:
         full = _absolute(path)
         slash = "/" if folder else ""
         if self.excluded is not None:
-            inside = relative_posix(full, self.root)
+            inside = self._inside(full)
             if inside is None:
                 inside = os.path.splitdrive(full)[1].replace(os.sep, "/").lstrip("/")
             if self.excluded.match_file(inside + slash):
@@ -175,6 +176,16 @@ class _Walk:
             if result.include is not None:
                 return bool(result.include)
         return parents and top != full and self._parent_left_out(full, top)
+
+    def _inside(self, full: str) -> str | None:
+        """The path below the root, which for the files of one folder begins alike."""
+        folder, name = os.path.split(full)
+        if folder not in self._below:
+            self._below[folder] = relative_posix(folder, self.root)
+        below = self._below[folder]
+        if below is None:
+            return relative_posix(full, self.root)  # the root itself, at most
+        return name if below == "." else f"{below}/{name}"
 
     def _ignores_of(self, folder: str) -> _Ignores:
         """The .gitignore files that hold for what is in a folder, nearest first, and the top of its repository."""

@@ -58,6 +58,31 @@ def test_gitignore_of_every_level(tmp_path: Path):
     assert len(names(tmp_path, respect_gitignore=False)) == 6
 
 
+def test_a_bad_pattern_is_told_for_a_file_given_by_name_too(tmp_path: Path):
+    (tmp_path / "a.txt").write_text("x")
+    with pytest.raises(ConfigError, match="pattern"):
+        list(discover([tmp_path / "a.txt"], extend_exclude=["!"]))
+
+
+@pytest.mark.parametrize(
+    ("root", "pattern", "left"),
+    [
+        ("a/b", "/y.txt", ["a/x.txt", "a/bc/y.txt", "a/b/c/y.txt"]),
+        ("a/b", "c/", ["a/x.txt", "a/bc/y.txt", "a/b/y.txt"]),
+        ("a", "/b", ["a/x.txt", "a/bc/y.txt"]),
+        (".", "a/b/*.txt", ["a/x.txt", "a/bc/y.txt", "a/b/c/y.txt"]),
+        ("elsewhere", "/a", ["a/x.txt", "a/bc/y.txt", "a/b/y.txt", "a/b/c/y.txt"]),
+    ],
+)
+def test_patterns_start_from_the_root(tmp_path: Path, root: str, pattern: str, left: list[str]):
+    every = ["a/x.txt", "a/bc/y.txt", "a/b/y.txt", "a/b/c/y.txt"]
+    for name in every:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x")
+    found = discover([tmp_path], exclude=[pattern], root=tmp_path / root)
+    assert {f.path.relative_to(tmp_path).as_posix() for f in found} == set(left)
+
+
 def test_exclude(tmp_path: Path):
     make(tmp_path, "a/x.txt", "b/x.txt", "node_modules/y.txt")
     assert names(tmp_path, extend_exclude=["/a/"]) == ["b/x.txt"]

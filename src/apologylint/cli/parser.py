@@ -66,7 +66,7 @@ def _all_parsers(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentP
 
 
 def build(only: str = "") -> Parser:
-    """The grammar: of all commands, or with the arguments of one alone, since to build the others takes longer."""
+    """The grammar: of all commands, or of one alone, since to build the others takes longer than to run it."""
     parser = Parser(
         prog="apologylint",
         description="Lint customer-service replies: real, fake and non-apologies, defensive wording, explanations "
@@ -76,10 +76,9 @@ def build(only: str = "") -> Parser:
     )
     parser.add_argument("-V", "--version", action="store_true", help="print the version and exit")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
-    for name, (text, fill) in _COMMANDS.items():
-        command = _command(commands, name, text)
-        if only in ("", name):
-            fill(command)
+    for name in (only,) if only in _COMMANDS else _COMMANDS:
+        text, fill = _COMMANDS[name]
+        fill(_command(commands, name, text))
     return parser
 
 

@@ -49,13 +49,13 @@ class Planner:
                 continue
             count = len(plan.tasks) + len(plan.errors)
             known = False
-            for found in self._found(path):
+            for found, config in self._found(path):
                 known = known or found.real in seen
                 if found.error is not None:
                     plan.errors.append(str(found.error))
                 elif found.real not in seen:
                     seen.add(found.real)
-                    plan.tasks.append(Task(found.name, self._settings.for_file(found.name)))
+                    plan.tasks.append(Task(found.name, self._settings.narrowed(config, found.name)))
             if len(plan.tasks) + len(plan.errors) == count and not known and not os.path.isdir(path):  # noqa: PTH112
                 plan.excluded += 1
         return plan
@@ -69,8 +69,10 @@ class Planner:
             seen.add(name)
             plan.tasks.append(Task(name, config, sys.stdin.buffer.read() if sys.stdin is not None else b""))
 
-    def _found(self, path: str) -> Iterator[Found]:
+    def _found(self, path: str) -> Iterator[tuple[Found, Config]]:
+        """The files of a path, each with its settings before overrides."""
         top = self._settings.for_path(path)
+        known: dict[str, Config] = {}
         for found in discover(
             [path],
             exclude=top.exclude,
@@ -79,13 +81,18 @@ class Planner:
             force_exclude=top.force_exclude,
             root=top.root,
         ):
-            config = top if found.error is not None else self._settings.for_path(found.name)
+            config = top
+            if found.error is None:
+                folder = os.path.dirname(found.name)  # noqa: PTH120
+                if folder not in known:
+                    known[folder] = self._settings.for_path(folder or ".")
+                config = known[folder]
             # A folder further down may have a configuration of its own, whose excludes hold there.
             if not found.named and (
                 _is_ours(found.name, config) or (config is not top and self._excluded(found.name, config))
             ):
                 continue
-            yield Found(_short(found.name), found.named, found.error, found.real)
+            yield Found(_short(found.name), found.named, found.error, found.real), config
 
     def _excluded(self, path: str, config: Config) -> bool:
         globs = self._excludes.get(id(config))

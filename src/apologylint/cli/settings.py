@@ -47,8 +47,11 @@ class Settings:
         return [config for _, config in self._known.values()]
 
     def for_file(self, path: str) -> Config:
-        """Settings for a file, overrides applied; flags beat those too."""
-        config = self.for_path(path)
+        """Settings for a file, overrides applied."""
+        return self.narrowed(self.for_path(path), path)
+
+    def narrowed(self, config: Config, path: str) -> Config:
+        """The settings that :meth:`for_path` gives for a file, overrides applied; flags beat those too."""
         narrowed = config.for_path(path)
         return config if narrowed is config else self._laid_over(narrowed)
 
