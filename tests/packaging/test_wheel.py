@@ -147,6 +147,27 @@ def test_installed_pack_needs_neither_yaml_nor_pydantic(python, tmp_path):
     assert run(python, "-c", code, cwd=tmp_path).stdout.strip() == "[]"
 
 
+# What a run without a draft for the patterns, and one from the cache, must not wait for.
+HEAVY = ("spacy", "numpy", "pydantic", "yaml", "multiprocessing", "importlib.metadata", "tempfile")
+ENGINE = ("regex", "ahocorasick_rs", "apologylint.linter", "apologylint.formats.drafting")
+
+
+def test_a_text_that_no_rule_looks_at_and_a_cached_one_need_little(python, tmp_path):
+    (tmp_path / "plain.txt").write_text("The table is of oak and the chair is of ash.\n" * 3, encoding="utf-8")
+
+    def loaded(names: tuple[str, ...], *flags: str) -> str:
+        code = (
+            "import sys\nfrom apologylint.cli.main import main\n"
+            f"assert main(['check', 'plain.txt', '--quiet', *{flags!r}]) == 0\n"
+            f"print([name for name in {names!r} if name in sys.modules])"
+        )
+        return run(python, "-c", code, cwd=tmp_path).stdout.splitlines()[-1]
+
+    assert loaded(HEAVY, "--no-cache") == "[]"
+    loaded(())
+    assert loaded((*HEAVY, *ENGINE)) == "[]"
+
+
 def test_the_tool_judges_a_sample(apologylint, tmp_path):
     (tmp_path / "fake.txt").write_text("Hi Ana,\n\nI'm sorry if you feel that way.\n", encoding="utf-8")
     (tmp_path / "good.txt").write_text(
