@@ -34,7 +34,7 @@ POWER = {"defensive": 1.0, "non-apology": 1.0, "ownership": 0.5, "explanation": 
 LEAVE_OUT = {"defensive": ("~",)} | dict.fromkeys(TARGETS[1:], ("&", "m:", "#message:"))
 STRENGTH = {"defensive": 0.4, "non-apology": 0.5, "ownership": 0.4, "explanation": 0.4, "excuse": 0.4}
 # Thresholds weigh recall (above 1) more where the label hangs on the score alone.
-BETA = {"defensive": 1.3, "non-apology": 0.5, "ownership": 1.0, "explanation": 1.4, "excuse": 1.0}
+BETA = {"defensive": 1.5, "non-apology": 0.5, "ownership": 1.0, "explanation": 1.4, "excuse": 1.0}
 # For one faulty sentence desks send about twice as many faultless ones as these
 # corpora hold: a false label counts twice.
 PRIOR = 2
