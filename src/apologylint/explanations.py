@@ -61,11 +61,13 @@ def explanations(
                 continue
             related = reach[1]
             probability = analysis.probabilities(reading)[at]
-            if not cued(reading) and (_acts_first(reading) or _denies(reading, labels[reading.index])):
+            if not cued(reading) and (_acts_first(reading) or _denies(engine, reading, labels[reading.index])):
                 continue
             sure = probability >= engine.score.threshold("explanation", "warning") or cued(reading)
             # After "but" stands a counter-claim as often as a cause.
-            contrasts = not CONTRAST.isdisjoint(reading.words[:1]) or any(a.connector == "contrast" for a in reading.apologies)
+            contrasts = not CONTRAST.isdisjoint(reading.words[:1]) or any(
+                a.connector == "contrast" for a in reading.apologies
+            )
             if sure or (probability >= threshold and not contrasts):
                 start, end = _cause_span(reading)
                 severity = rule.severity if sure else Severity.INFO
@@ -84,10 +86,14 @@ def _acts_first(reading: Reading) -> bool:
     return any(m.start <= half for m in moves)
 
 
-def _denies(reading: Reading, labels: Set[Label]) -> bool:
-    """Whether what is set against the apology defends: "sorry, but it wasn't our fault" gives no cause."""
-    contrasts = any(a.connector == "contrast" for a in reading.apologies)
-    return contrasts and Label.DEFENSIVE in labels
+def _denies(engine: Engine, reading: Reading, labels: Set[Label]) -> bool:
+    """Whether what is set against the apology is no cause: "but it wasn't our fault", "but other guests ..."."""
+    after = min((a.end for a in reading.apologies if a.connector == "contrast"), default=-1)
+    if after < 0:
+        return False
+    words, lexicon = reading.tokens.words, engine.pack.lexicon
+    compares = any(lexicon.match(name, words, k) for name in ("others", "nobody") for k in range(after, len(words)))
+    return compares or Label.DEFENSIVE in labels
 
 
 def cued(reading: Reading) -> bool:
