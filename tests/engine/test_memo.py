@@ -1,0 +1,38 @@
+"""What is worked out for words is remembered, and never too much of it."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apologylint.memo import LONGEST, Memo
+from apologylint.wordshapes import _words_between_blanks, words_of
+
+
+@given(st.lists(st.text(alphabet="ab", max_size=3), max_size=60), st.integers(1, 5))
+def test_a_memo_says_what_its_function_says_and_stays_small(keys, limit):
+    memo = Memo(str.upper, limit)
+    for key in keys:
+        assert memo[key] == key.upper()
+        assert len(memo) <= limit and len(memo._aside) <= limit
+
+
+def test_what_is_asked_for_again_is_not_worked_out_again():
+    made = []
+    memo = Memo(lambda key: made.append(key), 2)
+    for key in ("sorry", "a", "sorry", "b", "sorry", "c", "sorry"):
+        _ = memo[key]
+    assert made.count("sorry") == 1
+
+
+def test_endless_words_are_not_kept():
+    memo = Memo(len)
+    assert memo["x" * (LONGEST + 1)] == LONGEST + 1
+    assert memo["x" * LONGEST, "y"] == 2
+    assert not memo
+
+
+@given(st.text(alphabet="ab'x0. \t\u3000\x1c\u2019\U0001f62d,-", max_size=60))
+def test_words_are_the_same_piece_by_piece(text):
+    lowered = text.replace("\u2019", "'").replace("\t", " ").lower()
+    assert words_of(text) == list(_words_between_blanks(lowered))
