@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import regex
+
+from apologylint.memo import Memo
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -49,22 +52,76 @@ _RUN = regex.compile(r"(?P<marks>[^\w\s]{4,})|(?P<word>\S{80,})|(?P<blank> {2,})
 MAX_TOKENS = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """A tokenised sentence.
-
-    Attributes:
-        words: normalised forms, as patterns are written.
-        raw: as written.
-        starts, ends: code points in the sentence's own text.
-        doc: the spaCy Doc whose NORM attributes are ``words``.
-    """
+class Cut(NamedTuple):
+    """What a text is cut into; see :class:`Tokens`."""
 
     words: tuple[str, ...]
     raw: tuple[str, ...]
     starts: tuple[int, ...]
     ends: tuple[int, ...]
-    doc: Doc
+
+
+class Tokens:
+    """A tokenised sentence, at most ``MAX_TOKENS`` of it. What few sentences are asked for is made when they are.
+
+    Attributes:
+        words: normalised forms, as patterns are written.
+    """
+
+    __slots__ = ("_cuts", "_doc", "_make_doc", "_pieces", "_places", "_where", "words")
+
+    def __init__(self, pieces: Sequence[str], cuts: Sequence[Cut], make_doc: Callable[[], Doc]) -> None:
+        self.words = tuple(chain.from_iterable([cut.words for cut in cuts]))[:MAX_TOKENS]
+        self._pieces = pieces
+        self._cuts = cuts
+        self._make_doc = make_doc
+        self._doc: Doc | None = None
+        self._places: tuple[tuple[int, ...], tuple[int, ...]] | None = None
+        self._where: dict[str, list[int]] | None = None
+
+    @property
+    def raw(self) -> tuple[str, ...]:
+        """As written."""
+        return tuple(chain.from_iterable([cut.raw for cut in self._cuts]))[:MAX_TOKENS]
+
+    @property
+    def starts(self) -> tuple[int, ...]:
+        """Where each begins: code points in the sentence's own text."""
+        return self._found()[0]
+
+    @property
+    def ends(self) -> tuple[int, ...]:
+        """Where each ends."""
+        return self._found()[1]
+
+    @property
+    def where(self) -> dict[str, list[int]]:
+        """Places of each word."""
+        if self._where is None:
+            where: dict[str, list[int]] = {}
+            for at, word in enumerate(self.words):
+                where.setdefault(word, []).append(at)
+            self._where = where
+        return self._where
+
+    @property
+    def doc(self) -> Doc:
+        """The spaCy Doc whose NORM attributes are ``words``; only token patterns need it."""
+        if self._doc is None:
+            self._doc = self._make_doc()
+        return self._doc
+
+    def _found(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        if self._places is None:
+            starts: list[int] = []
+            ends: list[int] = []
+            at = 0
+            for piece, cut in zip(self._pieces, self._cuts, strict=True):
+                starts += [at + start for start in cut.starts]
+                ends += [at + end for end in cut.ends]
+                at += len(piece) + 1
+            self._places = tuple(starts[:MAX_TOKENS]), tuple(ends[:MAX_TOKENS])
+        return self._places
 
 
 def fold(text: str) -> tuple[str, list[int] | None]:
@@ -93,12 +150,14 @@ class Tokenizer:
     """A blank English pipeline a thread.
 
     spaCy's vocabulary grows with every new word and its memory zones are not safe on a shared pipeline, so each thread
-    has its own and replaces it after ``recycle`` sentences.
+    has its own and replaces it after ``recycle`` texts. Blanks always end a token, so that what stands between two of
+    them is cut once and remembered.
     """
 
     def __init__(self, recycle: int = 200_000) -> None:
         self._local = threading.local()
         self._recycle = recycle
+        self._cuts: Memo[str, Cut | None] = Memo(self._cut_piece)
 
     def __getstate__(self) -> dict[str, Any]:
         return {"recycle": self._recycle}
@@ -115,6 +174,7 @@ class Tokenizer:
 
             nlp = spacy.blank("en")
             self._local.nlp = nlp
+            self._local.plain = _without_special_cases(nlp)
             self._local.count = 0
             self._local.generation = getattr(self._local, "generation", 0) + 1
             self._local.matchers = {}
@@ -125,32 +185,40 @@ class Tokenizer:
         if text.isupper() and len(text) > 3:
             # Shouted: the tokenizer knows contractions only in lower case, and capitals no longer tell names.
             text = "".join(low if len(low := c.lower()) == 1 else c for c in text)
+        plain = text.translate(NORMAL)
+        pieces = plain.split(" ")
+        cuts = [cut for cut in map(self._cuts.__getitem__, pieces) if cut is not None]
+        if len(cuts) == len(pieces):
+            return Tokens(pieces, cuts, partial(self._doc, plain))
         folded, offsets = fold(text)
-        nlp = self.nlp
+        return Tokens(("",), (_cut(self._doc(folded), offsets),), partial(self._doc, folded))
+
+    def _cut_piece(self, piece: str) -> Cut | None:
+        """What a piece without a blank is cut into, or ``None`` if that may hang on what stands beside it."""
+        if not piece or _RUN.search(piece) is not None or any(c.isspace() for c in piece):
+            return None
+        tokenizer: Any = self.nlp.tokenizer
+        if piece not in tokenizer.rules:
+            # spaCy looks for special cases such as ":)" across blanks too, and of two that overlap takes the longer:
+            # only where it cuts alike without any is there nothing that a neighbour can undo.
+            cuts = ([(t.text, t.norm_) for t in cut(piece)] for cut in (tokenizer, self._local.plain))
+            if next(cuts) != next(cuts):
+                return None
+        return _cut(self._doc(piece), None)
+
+    def _doc(self, folded: str) -> Doc:
+        """The Doc of a text in which NORM is the word that patterns are written in."""
+        tokenizer = self.nlp.tokenizer
         self._local.count += 1
-        doc = nlp.tokenizer(folded)
-        words: list[str] = []
-        raw: list[str] = []
-        starts: list[int] = []
-        ends: list[int] = []
-        for token in doc if len(doc) <= MAX_TOKENS else doc[:MAX_TOKENS]:
-            norm = token.norm_
-            word = SPELLINGS.get(norm, norm)
-            lower = token.lower_
-            word = SPELLINGS.get(lower, word)
-            if word != norm:
-                token.norm_ = word
-            words.append(word)
-            raw.append(token.text)
-            begin = token.idx
-            end = begin + len(token)
-            if offsets is not None:
-                begin, end = offsets[begin], offsets[end - 1] + 1
-            starts.append(begin)
-            ends.append(end)
+        doc: Doc = tokenizer(folded)
         if len(doc) > MAX_TOKENS:
             doc = doc[:MAX_TOKENS].as_doc()
-        return Tokens(tuple(words), tuple(raw), tuple(starts), tuple(ends), doc)
+        for token in doc:
+            norm = token.norm_
+            word = SPELLINGS.get(token.lower_, SPELLINGS.get(norm, norm))
+            if word != norm:
+                token.norm_ = word
+        return doc
 
     def find(self, number: int, pattern: Sequence[dict[str, Any]], tokens: Tokens) -> list[tuple[int, int]]:
         """Places where a token pattern matches: first and last token, half-open.
@@ -166,3 +234,31 @@ class Tokenizer:
             matcher.add("p", [list(pattern)], greedy="LONGEST")
             self._local.matchers[number] = matcher
         return [(start, end) for _, start, end in matcher(tokens.doc)]
+
+
+def _cut(doc: Doc, offsets: Sequence[int] | None) -> Cut:
+    """The tokens of a Doc; ``offsets`` are those of :func:`fold`."""
+    words, raw, starts, ends = [], [], [], []
+    for token in doc:
+        words.append(token.norm_)
+        raw.append(token.text)
+        begin = token.idx
+        end = begin + len(token)
+        if offsets is not None:
+            begin, end = offsets[begin], offsets[end - 1] + 1
+        starts.append(begin)
+        ends.append(end)
+    return Cut(tuple(words), tuple(raw), tuple(starts), tuple(ends))
+
+
+def _without_special_cases(nlp: Language) -> Callable[[str], Doc]:
+    full: Any = nlp.tokenizer
+    bare: Callable[[str], Doc] = type(full)(
+        nlp.vocab,
+        prefix_search=full.prefix_search,
+        suffix_search=full.suffix_search,
+        infix_finditer=full.infix_finditer,
+        token_match=full.token_match,
+        url_match=full.url_match,
+    )
+    return bare
