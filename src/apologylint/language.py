@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from functools import partial
-from itertools import chain
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import regex
@@ -68,7 +68,7 @@ class Tokens:
         words: normalised forms, as patterns are written.
     """
 
-    __slots__ = ("_cuts", "_doc", "_make_doc", "_pieces", "_places", "_where", "words")
+    __slots__ = ("_cuts", "_doc", "_make_doc", "_pairs", "_pieces", "_places", "_where", "words")
 
     def __init__(self, pieces: Sequence[str], cuts: Sequence[Cut], make_doc: Callable[[], Doc]) -> None:
         self.words = tuple(chain.from_iterable([cut.words for cut in cuts]))[:MAX_TOKENS]
@@ -78,6 +78,7 @@ class Tokens:
         self._doc: Doc | None = None
         self._places: tuple[tuple[int, ...], tuple[int, ...]] | None = None
         self._where: dict[str, list[int]] | None = None
+        self._pairs: set[tuple[str, str]] | None = None
 
     @property
     def raw(self) -> tuple[str, ...]:
@@ -103,6 +104,13 @@ class Tokens:
                 where.setdefault(word, []).append(at)
             self._where = where
         return self._where
+
+    @property
+    def pairs(self) -> set[tuple[str, str]]:
+        """Words that stand side by side."""
+        if self._pairs is None:
+            self._pairs = set(pairwise(self.words))
+        return self._pairs
 
     @property
     def doc(self) -> Doc:

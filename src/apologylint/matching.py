@@ -89,14 +89,14 @@ class Patterns:
         return self._chosen(self._reporting, tokens)
 
     def _chosen(self, index: Index, tokens: Tokens) -> list[Match]:
-        found = self._run(index.candidates(tokens.words), tokens)
+        found = self._run(index.candidates(tokens), tokens)
         vetoes = {name: self._vetoing(name, tokens) for name in {m.rule.name for m in found}}
         return _longest(m for m in found if not any(_overlap(m, v) for v in vetoes[m.rule.name]))
 
     def vetoed(self, tokens: Tokens) -> list[tuple[Match, Match]]:
         """Matches that an ``except`` pattern took away, with the veto: for ``explain``."""
         out: dict[tuple[str, int, int], tuple[Match, Match]] = {}
-        for match in self._run(self._reporting.candidates(tokens.words), tokens):
+        for match in self._run(self._reporting.candidates(tokens), tokens):
             for veto in self._vetoing(match.rule.name, tokens):
                 if _overlap(match, veto):
                     out[match.rule.name, match.start, match.end] = (match, veto)
@@ -119,10 +119,7 @@ class Patterns:
         out: list[Match] = []
         if not numbers:
             return out
-        words = tokens.words
-        where: dict[str, list[int]] = {}
-        for at, word in enumerate(words):
-            where.setdefault(word, []).append(at)
+        words, where = tokens.words, tokens.where
         for number in numbers:
             rule, pattern = self._owners[number]
             if pattern.anchor.isdisjoint(where) or (pattern.second and pattern.second.isdisjoint(where)):
@@ -158,11 +155,11 @@ class Index:
             else:
                 self._alone.setdefault(anchor, []).append(number)
 
-    def candidates(self, words: Sequence[str]) -> list[int]:
-        """Patterns that may match a sentence of these tokens, in order of number."""
+    def candidates(self, tokens: Tokens) -> list[int]:
+        """Patterns that may match a sentence, in order of number."""
         found: set[int] = set()
-        present = set(words)
-        for pair in self._pair.keys() & set(pairwise(words)):
+        present = tokens.where.keys()
+        for pair in self._pair.keys() & tokens.pairs:
             found.update(self._pair[pair])
         for anchor in self._alone.keys() & present:
             found.update(self._alone[anchor])
