@@ -12,7 +12,7 @@ from apologylint.matching import DEVICE, Match, Patterns
 from apologylint.packs import Pack
 from apologylint.sentences import split_sentences
 from apologylint.spans import Span
-from apologylint.stance import TARGETS, Message, Score, anatomy, companies, situation, wording
+from apologylint.stance import TARGETS, Message, Score, anatomy, companies, outline, situation, wording
 from apologylint.wordshapes import words_of
 
 _QUOTED_LINE = regex.compile(
@@ -192,11 +192,8 @@ class Analysis:
 
     def features(self, reading: Reading) -> set[str]:
         """Features of the learned score for one sentence."""
-        return self._wording(reading) | self._situation(reading)
-
-    def _wording(self, reading: Reading) -> set[str]:
-        found = wording(reading.words, self.engine.pack.lexicon)
-        return found | anatomy(reading.apologies) if reading.apologies else found
+        words = wording(reading.words, self.engine.pack.lexicon)
+        return words | anatomy(reading.apologies) | self._situation(reading)
 
     def _situation(self, reading: Reading) -> set[str]:
         before = self.apology_before(reading.index)
@@ -206,10 +203,13 @@ class Analysis:
     def probabilities(self, reading: Reading) -> list[float]:
         """Probabilities of the learned score for one sentence; all 0 for the customer's own words."""
         if self._probabilities is None:
-            score = self.engine.score
+            score, lexicon = self.engine.score, self.engine.pack.lexicon
             speaking = [r for r in self.readings if _speaks(r)]
             situations = [self._situation(r) for r in speaking]
-            sums = [score.sums(self._wording(r) | s) for r, s in zip(speaking, situations, strict=True)]
+            sums = [
+                score.sums(r.words, outline(r.words, lexicon) | anatomy(r.apologies) | about)
+                for r, about in zip(speaking, situations, strict=True)
+            ]
             self._probabilities = [[0.0] * len(TARGETS) for _ in self.readings]
             for r, first, company, about in zip(speaking, sums, companies(sums), situations, strict=True):
                 self._probabilities[r.index] = score.probabilities(first, company, about)

@@ -19,7 +19,7 @@ def test_a_memo_says_what_its_function_says_and_stays_small(keys, limit):
 
 def test_what_is_asked_for_again_is_not_worked_out_again():
     made = []
-    memo = Memo(lambda key: made.append(key), 2)
+    memo = Memo(made.append, 2)
     for key in ("sorry", "a", "sorry", "b", "sorry", "c", "sorry"):
         _ = memo[key]
     assert made.count("sorry") == 1
