@@ -15,7 +15,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "apologylint"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
-GROUND = {"spans", "results", "errors", "drafts", "globs", "memo"}
+GROUND = {"spans", "results", "errors", "drafts", "globs", "memo", "packing"}
 # What knows the rules of a pack, or how a draft is judged by them.
 ENGINE = {
     "addressees",

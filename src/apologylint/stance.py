@@ -12,7 +12,7 @@ run time the score is a sum.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from operator import mul
 from typing import Any
@@ -22,6 +22,7 @@ import regex
 from apologylint.anatomy import Apology
 from apologylint.lexicon import Lexicon
 from apologylint.memo import Memo
+from apologylint.packing import PackedRows
 from apologylint.wordshapes import FUNCTION, Window, shape, windows, words_of
 
 TARGETS = ("defensive", "non-apology", "ownership", "explanation", "excuse")
@@ -195,25 +196,6 @@ def situation(
 UNIT = 1000
 
 
-# The weights of a feature as one number, each in bits of its own: so one sum does for all.
-_BITS = 32
-_FIELD = 1 << _BITS
-_HALF = _FIELD >> 1
-
-
-def _pack(weights: Sequence[int]) -> int:
-    return sum([weight << (_BITS * k) for k, weight in enumerate(weights)])
-
-
-def _unpack(total: int) -> list[int]:
-    out = []
-    for _ in TARGETS:
-        low = (total + _HALF) % _FIELD - _HALF
-        out.append(low)
-        total = (total - low) >> _BITS
-    return out
-
-
 class Score:
     """Weights of the five models, in thousandths of a log odd. Missing weights score nothing.
 
@@ -226,29 +208,25 @@ class Score:
         self.thresholds: dict[str, dict[str, float]] = dict(data.get("thresholds", {}))
         self.weights: dict[str, list[int]] = data.get("weights", {})
         self.context: dict[str, int] = dict(data.get("context", {}))
-        self._start = _pack(self.bias)
-        self._packed: dict[str, int] = {}
-        self._windows: Memo[Window, tuple[str, ...]] = Memo(lambda window: self._weighed(seen_through(window)))
+        self._rows = PackedRows(self.weights, len(TARGETS))
+        self._windows: Memo[Window, tuple[str, ...]] = Memo(self._weighed, 20_000)
         self._company = [self.context.get(name, 0) for name in COMPANY]
 
-    def sums(self, words: Sequence[str], others: Collection[str]) -> list[float]:
+    def sums(self, words: Sequence[str], others: Set[str]) -> list[float]:
         """First sums (log odds) for each of ``TARGETS``.
 
         Args:
             words: the sentence, for the features of its windows.
             others: all its other features.
         """
-        found = set(self._weighed(others)).union(*map(self._windows.__getitem__, windows(words)))
+        found = (self.weights.keys() & others).union(*map(self._windows.__getitem__, windows(words)))
         # Whole numbers, so that the sums do not depend on the order of a set.
-        return [n / UNIT for n in _unpack(self._start + sum(map(self._packed.__getitem__, found)))]
+        return [(bias + total) / UNIT for bias, total in zip(self.bias, self._rows.totals(found), strict=True)]
 
-    def _weighed(self, features: Iterable[str]) -> tuple[str, ...]:
-        """Those of some features that have weights."""
-        found = tuple([f for f in features if f in self.weights])
-        for feature in found:
-            if feature not in self._packed:
-                self._packed[feature] = _pack(self.weights[feature])
-        return found
+    def _weighed(self, window: Window) -> tuple[str, ...]:
+        """Features of a window that have weights."""
+        weights = self.weights
+        return tuple([feature for feature in seen_through(window) if feature in weights])
 
     def probabilities(self, first: Sequence[float], company: Sequence[float], situation: Iterable[str]) -> list[float]:
         """Probability for each of ``TARGETS`` of a sentence.

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apologylint.memo import LONGEST, Memo
+from apologylint.packing import PackedRows
 from apologylint.wordshapes import _words_between_blanks, words_of
 
 
@@ -36,3 +37,10 @@ def test_endless_words_are_not_kept():
 def test_words_are_the_same_piece_by_piece(text):
     lowered = text.replace("\u2019", "'").replace("\t", " ").lower()
     assert words_of(text) == list(_words_between_blanks(lowered))
+
+
+@given(st.lists(st.tuples(*[st.integers(-(10**6), 10**6)] * 3), max_size=40))
+def test_packed_rows_are_summed_column_by_column(rows):
+    packed = PackedRows({str(k): row for k, row in enumerate(rows)}, 3)
+    assert packed.totals(map(str, range(len(rows)))) == [sum(column) for column in zip(*rows, strict=True)] or not rows
+    assert packed.totals(()) == [0, 0, 0]
