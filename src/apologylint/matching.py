@@ -73,10 +73,9 @@ class Patterns:
         self._owners.append((rule, pattern))
         return len(self._owners) - 1
 
-    def words(self, anchors: Iterable[str]) -> set[str]:
+    def words(self, anchors: set[str]) -> set[str]:
         """Anchors as the words that patterns use."""
-        found = set(anchors)
-        return found.union(*(self._aliases[a] for a in found if a in self._aliases))
+        return anchors.union(*map(self._aliases.__getitem__, self._aliases.keys() & anchors))
 
     def may_match(self, words: Set[str]) -> bool:
         """Whether the anchor and the second word of any reporting pattern are among ``words``."""
