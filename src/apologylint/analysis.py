@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import regex
 
 from apologylint.anatomy import Apology, parse_apologies
-from apologylint.language import NORMAL, Tokenizer, Tokens
+from apologylint.language import Tokenizer, Tokens, normalised
 from apologylint.matching import DEVICE, Match, Patterns
 from apologylint.packs import Pack
 from apologylint.sentences import split_sentences
@@ -238,10 +238,11 @@ def _speaks(reading: Reading) -> bool:
 
 
 def _lower(text: str) -> str:
-    lowered = text.translate(NORMAL).lower()
+    text = normalised(text)
+    lowered = text.lower()
     if len(lowered) != len(text):
         # A few capitals grow when lowered; positions matter more than they do.
-        lowered = "".join(low if len(low := c.lower()) == 1 else c for c in text.translate(NORMAL))
+        lowered = "".join(low if len(low := c.lower()) == 1 else c for c in text)
     return lowered
 
 

@@ -49,7 +49,17 @@ REWRITTEN = {
 }  # fmt: skip
 # Runs that make the tokenizer quadratic: many marks or emoji without a blank, one endless word, several blanks.
 _RUN = regex.compile(r"(?P<marks>[^\w\s]{4,})|(?P<word>\S{80,})|(?P<blank> {2,})")
+# A plain word, and the mark that may end it: no rule of the tokenizer cuts the one or joins the other to it.
+_PLAIN = regex.compile(r"([A-Za-z]*[a-z])([.,!?]?)")
 MAX_TOKENS = 400
+
+
+def normalised(text: str) -> str:
+    """A text with apostrophes and blanks of one kind, lone surrogates as ``?``; as long as before."""
+    # In most sentences there is nothing to change, which is quickly told.
+    if text.isascii() and text.isprintable() and "`" not in text:
+        return text
+    return text.translate(NORMAL)
 
 
 class Cut(NamedTuple):
@@ -134,7 +144,7 @@ class Tokens:
 
 def fold(text: str) -> tuple[str, list[int] | None]:
     """Normalise marks and blanks, cut runs; the offsets of what is kept, or ``None`` when every offset is its own."""
-    plain = text.translate(NORMAL)
+    plain = normalised(text)
     if _RUN.search(plain) is None:
         return plain, None
     kept: list[str] = []
@@ -193,7 +203,7 @@ class Tokenizer:
         if text.isupper() and len(text) > 3:
             # Shouted: the tokenizer knows contractions only in lower case, and capitals no longer tell names.
             text = "".join(low if len(low := c.lower()) == 1 else c for c in text)
-        plain = text.translate(NORMAL)
+        plain = normalised(text)
         pieces = plain.split(" ")
         cuts = [cut for cut in map(self._cuts.__getitem__, pieces) if cut is not None]
         if len(cuts) == len(pieces):
@@ -206,7 +216,11 @@ class Tokenizer:
         if not piece or _RUN.search(piece) is not None or any(c.isspace() for c in piece):
             return None
         tokenizer: Any = self.nlp.tokenizer
-        if piece not in tokenizer.rules:
+        special = tokenizer.rules
+        plain = _PLAIN.fullmatch(piece)
+        if plain is not None and piece not in special and plain[1] not in special:
+            return _plain_cut(plain[1], plain[2])
+        if piece not in special:
             # spaCy looks for special cases such as ":)" across blanks too, and of two that overlap takes the longer:
             # only where it cuts alike without any is there nothing that a neighbour can undo.
             cuts = ([(t.text, t.norm_) for t in cut(piece)] for cut in (tokenizer, self._local.plain))
@@ -257,6 +271,15 @@ def _cut(doc: Doc, offsets: Sequence[int] | None) -> Cut:
         starts.append(begin)
         ends.append(end)
     return Cut(tuple(words), tuple(raw), tuple(starts), tuple(ends))
+
+
+def _plain_cut(word: str, mark: str) -> Cut:
+    """The same for a plain word, which spaCy's NORM only lowers: most new words are, and cost it an entry each."""
+    lower = word.lower()
+    norm, size = SPELLINGS.get(lower, lower), len(word)
+    if not mark:
+        return Cut((norm,), (word,), (0,), (size,))
+    return Cut((norm, mark), (word, mark), (0, size), (size, size + 1))
 
 
 def _without_special_cases(nlp: Language) -> Callable[[str], Doc]:

@@ -8,7 +8,7 @@ from itertools import chain
 
 import regex
 
-from apologylint.language import NORMAL
+from apologylint.language import normalised
 from apologylint.memo import Memo
 
 # Accented letters are letters: cut at them, Czech and French fall into pieces that look English.
@@ -75,7 +75,7 @@ _WORDS = Memo(_words_between_blanks)
 
 def words_of(text: str) -> list[str]:
     """Words and marks of a text, lower case, contractions in full, numbers as ``0``, placeholders as ``hole``."""
-    return list(chain.from_iterable(map(_WORDS.__getitem__, text.translate(NORMAL).lower().split(" "))))
+    return list(chain.from_iterable(map(_WORDS.__getitem__, normalised(text).lower().split(" "))))
 
 
 @lru_cache(maxsize=20_000)
