@@ -32,6 +32,7 @@ _ANSWERS = regex.compile(
     r"|\byour question (?:about|as to) (?:why|how|what)",
     regex.IGNORECASE,
 )
+_NOT_MEANT = frozenset(["reported", "questioned", "negated", "mocked"])
 _NO_APOLOGY = frozenset(["hearing", "news", "refusal", "loss", "anticipatory", "parting"])
 
 
@@ -49,6 +50,7 @@ class Reading:
 
     __slots__ = (
         "_apologies",
+        "_apologises",
         "_matches",
         "_moves",
         "_tokens",
@@ -74,6 +76,7 @@ class Reading:
         self.quotes = quotes
         self._tokens: Tokens | None = None
         self._apologies: list[Apology] | None = None
+        self._apologises: bool | None = None
         self._matches: list[Match] | None = None
         self._moves: dict[tuple[str, ...], list[Match]] = {}
         self._words: list[str] | None = None
@@ -99,12 +102,12 @@ class Reading:
     @property
     def apologises(self) -> bool:
         """Whether the writer performs an apology here, real, fake or empty."""
-        return any(
-            a.performer == "writer"
-            and a.mood not in {"reported", "questioned", "negated", "mocked"}
-            and a.object not in _NO_APOLOGY
-            for a in self.apologies
-        )
+        if self._apologises is None:
+            self._apologises = any(
+                a.performer == "writer" and a.mood not in _NOT_MEANT and a.object not in _NO_APOLOGY
+                for a in self.apologies
+            )
+        return self._apologises
 
     @property
     def matches(self) -> list[Match]:

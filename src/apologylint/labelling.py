@@ -48,7 +48,12 @@ class Judge:
         self.engine = engine
         rules = list(engine.pack.rules.values())
         self.apology_rules = [r for r in rules if r.apology]
-        self.score_rules = [r for r in rules if r.score and r.score != "explanation"]
+        # With the place of the target's probability, and from where on it labels and warns.
+        self.score_rules = [
+            (r, TARGETS.index(r.score), engine.score.threshold(r.score), engine.score.threshold(r.score, "warning"))
+            for r in rules
+            if r.score and r.score != "explanation"
+        ]
         self.explanation_rules = [r for r in rules if r.score == "explanation"]
         self.counting_rules = [r for r in rules if r.more_than]
         self.completeness_rules = [r for r in rules if r.missing or r.arrangement]
@@ -99,15 +104,15 @@ class Judge:
                 continue
             start, end = place(reading, match.start, match.end)
             yield Finding(match.rule, reading.index, start, end, severity=match.rule.severity)
-        for rule in self.score_rules:
+        for rule, target, labels, warns in self.score_rules:
             if rule.score != "defensive" and apologies:
                 # Where a device is parsed the tables decide; the score speaks for sentences without one.
                 continue
-            probability = probabilities[TARGETS.index(rule.score)]
-            if probability >= score.threshold(rule.score):
+            probability = probabilities[target]
+            if probability >= labels:
                 if _vetoed(rule.score, reading):
                     continue
-                sure = probability >= score.threshold(rule.score, "warning")
+                sure = probability >= warns
                 severity = rule.severity if sure or rule.severity is None else Severity.INFO
                 yield Finding(rule, reading.index, *reading.span, probability=probability, severity=severity)
 

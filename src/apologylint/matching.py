@@ -79,9 +79,11 @@ class Patterns:
 
     def may_match(self, words: Set[str]) -> bool:
         """Whether the anchor and the second word of any reporting pattern are among ``words``."""
-        return any(
-            not words.isdisjoint(second) for anchor in self._gated.keys() & words for second in self._gated[anchor]
-        )
+        for anchor in self._gated.keys() & words:
+            for second in self._gated[anchor]:
+                if not second.isdisjoint(words):
+                    return True
+        return False
 
     def matches(self, tokens: Tokens) -> list[Match]:
         """Matches of reporting rules: not the vetoed, of overlaps the longest."""
