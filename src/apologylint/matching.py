@@ -9,7 +9,7 @@ from itertools import pairwise
 from apologylint.gate import Gate
 from apologylint.language import REWRITTEN, SPELLINGS, Tokenizer, Tokens
 from apologylint.packs import Pack
-from apologylint.patterns import Pattern
+from apologylint.patterns import Pattern, Tok
 from apologylint.places import places
 from apologylint.rules import Rule
 
@@ -136,18 +136,19 @@ class Patterns:
 
 
 class Index:
-    """Finds the patterns that may match by their two rarest words, or by two words that stand side by side in them."""
+    """Finds the patterns that may match by their two rarest words, or by two or three that stand side by side."""
 
     def __init__(self) -> None:
         self._alone: dict[str, list[int]] = {}
         self._second: dict[str, dict[frozenset[str], list[int]]] = {}
-        self._pair: dict[tuple[str, str], list[int]] = {}
+        # With how far from the first of the pair a third word must stand, and which.
+        self._pair: dict[tuple[str, str], list[tuple[int, int, frozenset[str]]]] = {}
 
     def add(self, pattern: Pattern, number: int) -> None:
         """Enter a pattern under each word of its anchor, or under its pairs if these are few."""
-        pairs = _pairs(pattern)
+        pairs, shift, third = _pairs(pattern)
         for pair in pairs:
-            self._pair.setdefault(pair, []).append(number)
+            self._pair.setdefault(pair, []).append((number, shift, third))
         if pairs:
             return
         for anchor in pattern.anchor:
@@ -159,26 +160,45 @@ class Index:
     def candidates(self, tokens: Tokens) -> list[int]:
         """Patterns that may match a sentence, in order of number."""
         found: set[int] = set()
-        present = tokens.where.keys()
+        words, where = tokens.words, tokens.where
         for pair in self._pair.keys() & tokens.pairs:
-            found.update(self._pair[pair])
-        for anchor in self._alone.keys() & present:
+            for at in where[pair[0]]:
+                if words[at + 1 : at + 2] == pair[1:]:
+                    before, after = words[at - 1] if at else "", words[at + 2] if at + 2 < len(words) else ""
+                    for number, shift, third in self._pair[pair]:
+                        if not shift or (before if shift < 0 else after) in third:
+                            found.add(number)
+        for anchor in self._alone.keys() & where.keys():
             found.update(self._alone[anchor])
-        for anchor in self._second.keys() & present:
+        for anchor in self._second.keys() & where.keys():
             for second, numbers in self._second[anchor].items():
-                if not second.isdisjoint(present):
+                if not second.isdisjoint(where):
                     found.update(numbers)
         return sorted(found)
 
 
-def _pairs(pattern: Pattern) -> list[tuple[str, str]]:
-    """The pairs of an anchor and the part beside it; none if there is no such part, or too many."""
-    for first, then in pairwise(pattern.parts):
+_NO_PAIRS: tuple[list[tuple[str, str]], int, frozenset[str]] = ([], 0, frozenset())
+
+
+def _pairs(pattern: Pattern) -> tuple[list[tuple[str, str]], int, frozenset[str]]:
+    """The pairs of an anchor and the part beside it, then how far from the first a third part is, and its words.
+
+    No pairs if there is no such part, or too many; no words if there is no third.
+    """
+    parts = pattern.parts
+    for at, (first, then) in enumerate(pairwise(parts)):
         beside = pattern.anchor in (first.words, then.words)
-        required = not (first.optional or first.gap or then.optional or then.gap)
-        if beside and required and 0 < len(first.words) * len(then.words) <= _MOST_PAIRS:
-            return [(a, b) for a in first.words for b in then.words]
-    return []
+        if beside and _required(first) and _required(then) and 0 < len(first.words) * len(then.words) <= _MOST_PAIRS:
+            pairs = [(a, b) for a in first.words for b in then.words]
+            for shift in (-1, 2):
+                if 0 <= at + shift < len(parts) and _required(parts[at + shift]) and parts[at + shift].words:
+                    return pairs, shift, parts[at + shift].words
+            return pairs, 0, frozenset()
+    return _NO_PAIRS
+
+
+def _required(part: Tok) -> bool:
+    return not (part.optional or part.gap)
 
 
 def _overlap(match: Match, veto: Match) -> bool:
