@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Mapping, Sequence
 
 # Bits of a column: a sum of a million numbers of three digits fits.
@@ -10,24 +11,35 @@ _FIELD = 1 << _BITS
 _HALF = _FIELD >> 1
 
 
-class PackedRows(dict[str, int]):
+class PackedRows:
     """Named rows, each as one number with bits of its own for every column; packed when first asked for.
 
     The sum of a column must stay below two thousand million, on either side of nought.
     """
 
     def __init__(self, rows: Mapping[str, Sequence[int]], columns: int) -> None:
-        super().__init__()
         self._rows = rows
         self._columns = columns
+        self._places: dict[str, int] = {}
+        # Rows in use stand side by side here, as they do not among all rows.
+        self._packed: list[int] = []
+        self._lock = threading.Lock()
 
-    def __missing__(self, name: str) -> int:
-        packed = self[name] = sum([number << (_BITS * k) for k, number in enumerate(self._rows[name])])
-        return packed
+    def places(self, names: Iterable[str]) -> tuple[int, ...]:
+        """Where the rows of these names stand; of names without a row, nothing."""
+        known, rows = self._places, self._rows
+        return tuple([known[n] if n in known else self._add(n) for n in names if n in rows])
 
-    def totals(self, names: Iterable[str]) -> list[int]:
-        """The sum of each column over the rows of these names."""
-        total = sum(map(self.__getitem__, names))
+    def _add(self, name: str) -> int:
+        with self._lock:
+            if name not in self._places:
+                self._packed.append(sum([number << (_BITS * k) for k, number in enumerate(self._rows[name])]))
+                self._places[name] = len(self._packed) - 1
+            return self._places[name]
+
+    def totals(self, places: Iterable[int]) -> list[int]:
+        """The sum of each column over the rows at these places."""
+        total = sum(map(self._packed.__getitem__, places))
         out = []
         for _ in range(self._columns):
             low = (total + _HALF) % _FIELD - _HALF

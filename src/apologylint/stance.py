@@ -12,7 +12,7 @@ run time the score is a sum.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import mul
 from typing import Any
@@ -209,24 +209,21 @@ class Score:
         self.weights: dict[str, list[int]] = data.get("weights", {})
         self.context: dict[str, int] = dict(data.get("context", {}))
         self._rows = PackedRows(self.weights, len(TARGETS))
-        self._windows: Memo[Window, tuple[str, ...]] = Memo(self._weighed, 20_000)
+        self._windows: Memo[Window, tuple[int, ...]] = Memo(lambda w: self._rows.places(seen_through(w)), 20_000)
+        self._named: Memo[str, tuple[int, ...]] = Memo(lambda feature: self._rows.places((feature,)), 4_000)
         self._company = [self.context.get(name, 0) for name in COMPANY]
 
-    def sums(self, words: Sequence[str], others: Set[str]) -> list[float]:
+    def sums(self, words: Sequence[str], others: Iterable[str]) -> list[float]:
         """First sums (log odds) for each of ``TARGETS``.
 
         Args:
             words: the sentence, for the features of its windows.
             others: all its other features.
         """
-        found = (self.weights.keys() & others).union(*map(self._windows.__getitem__, windows(words)))
+        found: set[int] = set()
+        found.update(*map(self._named.__getitem__, others), *map(self._windows.__getitem__, windows(words)))
         # Whole numbers, so that the sums do not depend on the order of a set.
         return [(bias + total) / UNIT for bias, total in zip(self.bias, self._rows.totals(found), strict=True)]
-
-    def _weighed(self, window: Window) -> tuple[str, ...]:
-        """Features of a window that have weights."""
-        weights = self.weights
-        return tuple([feature for feature in seen_through(window) if feature in weights])
 
     def probabilities(self, first: Sequence[float], company: Sequence[float], situation: Iterable[str]) -> list[float]:
         """Probability for each of ``TARGETS`` of a sentence.
