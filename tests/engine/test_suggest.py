@@ -146,3 +146,21 @@ def test_advice_without_an_edit_names_the_place(linter):
     advice = [s for d in report.diagnostics for s in d.suggestions if s.replacement is None]
     assert advice
     assert all(s.message and 0 <= s.start < s.end for s in advice)
+
+
+def test_a_draft_full_of_apologies_is_read_again_only_so_often(linter, monkeypatch):
+    """Every finding keeps its advice; rewrites go to the first of the loudest."""
+    text = "Sorry for any inconvenience. " * 40
+    engine = linter.judge.engine
+    read, analyse = [], engine.analyse
+    monkeypatch.setattr(engine, "analyse", lambda prose, *rest: read.append(prose) or analyse(prose, *rest))
+    whole = linter.check_text(text)
+    monkeypatch.setattr("apologylint.diagnose.REREAD", 5 * len(text))
+    read.clear()
+    report = linter.check_text(text)
+    assert len(read) == 1 + 5
+    assert [d.start for d in report.diagnostics] == [d.start for d in whole.diagnostics]
+    edits, all_edits = (
+        [s for d in r.diagnostics for s in d.suggestions if s.replacement is not None] for r in (report, whole)
+    )
+    assert edits and edits == all_edits[: len(edits)] and len(edits) < len(all_edits)
