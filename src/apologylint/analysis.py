@@ -199,7 +199,7 @@ class Analysis:
         return words | anatomy(reading.apologies) | self._situation(reading)
 
     def _situation(self, reading: Reading) -> set[str]:
-        before = self.apology_before(reading.index)
+        before = self.apology_before(reading.index) if self.apologises else 0
         count = len(self.readings)
         return situation(reading.index, count, reading.words, reading.text, before, self.apologises, self.message)
 

@@ -22,6 +22,7 @@ _REQUESTS = frozenset(
 )
 # From so many words on, what stands before a question is a clause of its own.
 _CLAUSE = 6
+_NEUTRAL = frozenset([Label.NEUTRAL])
 _INTENT = frozenset("mean meant intend intended intention".split())
 _DONE = frozenset("been had gone come done lost left made got sent taken broken fallen given seen said paid".split())
 _MILD_OPENINGS = frozenset("unfortunately sadly regrettably please kindly try ensure perhaps".split())
@@ -80,9 +81,7 @@ class Judge:
             findings.append(finding)
         findings += self._counted(analysis)
         findings.sort(key=lambda f: (f.start, f.end, f.rule.name))
-        return Judgement(
-            tuple(frozenset(s) or frozenset([Label.NEUTRAL]) for s in labels), tuple(explains), tuple(findings)
-        )
+        return Judgement(tuple([frozenset(s) if s else _NEUTRAL for s in labels]), tuple(explains), tuple(findings))
 
     def _sentence(self, analysis: Analysis, reading: Reading) -> Iterator[Finding]:
         apologies = reading.apologies

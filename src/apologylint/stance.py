@@ -238,7 +238,7 @@ class Score:
             get = self.context.get
             near = sum(map(mul, self._company, company))
             sums[0] = (get("bias", 0) + sum([get(feature, 0) for feature in situation]) + near) / UNIT
-        return [1.0 / (1.0 + math.exp(-max(min(s, 30.0), -30.0))) for s in sums]
+        return [1.0 / (1.0 + math.exp(-_clipped(s, 30.0))) for s in sums]
 
     def contributions(self, features: Iterable[str], target: str, top: int = 6) -> list[tuple[str, float]]:
         """The features that moved ``target`` most, strongest first."""
@@ -258,11 +258,15 @@ _NEAR = (0, 1, 3)
 COMPANY = tuple(f"{whose} {TARGETS[k]}" for k in _NEAR for whose in ("own", "previous", "next", "strongest other"))
 
 
+def _clipped(value: float, limit: float) -> float:
+    return limit if value > limit else -limit if value < -limit else value
+
+
 def companies(sums: Sequence[Sequence[float]]) -> list[list[float]]:
     """Values of ``COMPANY``, a row a sentence: its own, its neighbours' and the strongest other sums, clipped."""
     rows: list[list[float]] = [[] for _ in sums]
     for k in _NEAR:
-        values = [max(-LIMIT, min(LIMIT, s[k])) for s in sums]
+        values = [_clipped(s[k], LIMIT) for s in sums]
         # The two greatest tell the strongest other of every sentence without looking at all of them again.
         second, top = sorted(values)[-2:] if len(values) > 1 else (_FAR, LIMIT + 1)
         around = [_FAR, *values, _FAR]
