@@ -45,6 +45,7 @@ ENGINE = {
     "packs",
     "patterns",
     "places",
+    "reading",
     "rulefiles",
     "rules",
     "score",

@@ -190,7 +190,8 @@ class _Suggester:
         self._readings_left -= 1
         prose = self._draft.prose[:begin] + replacement + self._draft.prose[end:]
         shift = len(replacement) - (end - begin)
-        analysis = self._judge.engine.analyse(prose, self._draft.customer_message)
+        # Only what the rewrite changes is read anew.
+        analysis = self._judge.engine.analyse(prose, self._draft.customer_message, known=self._analysis.known)
         limit = Span(sentence.start, sentence.end + shift)
         return not any(
             f.severity is not None and f.severity.rank >= 2 and f.start < limit.end and limit.start < f.end

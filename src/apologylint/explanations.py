@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 
-from apologylint.analysis import Analysis, Engine, Reading
+from apologylint.analysis import Analysis, Engine
 from apologylint.closed_classes import CONTRAST
 from apologylint.findings import Finding, place
+from apologylint.reading import Reading
 from apologylint.results import Label, Severity
 from apologylint.rules import Rule
 from apologylint.stance import TARGETS

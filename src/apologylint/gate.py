@@ -6,16 +6,24 @@ and what stands between two blanks is looked at once and remembered.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import ahocorasick_rs
 import regex
 
+from apologylint.language import normalised
 from apologylint.memo import Memo
-from apologylint.spans import Span
 
 # What the tokenizer cuts off the end of a word that is written without its apostrophe: "whats", "youll", "cannot".
 _TAIL = regex.compile(r"(?:s|m|ma|d|re|ve|ll|n'?t|not|na|ta)(?:'?ve)?(?!\p{L})")
+
+
+def lowered(text: str) -> str:
+    """A text in lower case, with blanks and apostrophes of one kind, as long as before."""
+    text = normalised(text)
+    low = text.lower()
+    # A few capitals grow when lowered; positions matter more than they do.
+    return low if len(low) == len(text) else "".join(small if len(small := c.lower()) == 1 else c for c in text)
 
 
 class Gate:
@@ -37,19 +45,12 @@ class Gate:
         self._phrases = [anchor for anchor in self._anchors if " " in anchor]
         self._seen = Memo(self._in_piece)
 
-    def hits(self, lowered: str, sentences: Sequence[Span]) -> dict[int, set[str]]:
-        """Anchors found, by index of the sentence they stand in. All blanks must be plain ones."""
-        out: dict[int, set[str]] = {}
-        phrases = [phrase for phrase in self._phrases if phrase in lowered]
-        for at, (start, end) in enumerate(sentences):
-            sentence = lowered[start:end]
-            found: set[str] = set()
-            found.update(*map(self._seen.__getitem__, sentence.split(" ")))
-            if phrases:
-                found.update(phrase for phrase in phrases if phrase in sentence)
-            if found:
-                out[at] = found
-        return out
+    def anchors(self, sentence: str) -> set[str]:
+        """Anchors in a sentence, which :func:`lowered` made ready."""
+        found: set[str] = set()
+        found.update(*map(self._seen.__getitem__, sentence.split(" ")))
+        found.update([phrase for phrase in self._phrases if phrase in sentence])
+        return found
 
     def _in_piece(self, piece: str) -> frozenset[str]:
         """Anchors in what stands between two blanks."""

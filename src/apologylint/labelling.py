@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from apologylint.analysis import Analysis, Engine, Reading
+from apologylint.analysis import Analysis, Engine
 from apologylint.anatomy import Apology
 from apologylint.classify import primary
 from apologylint.closed_classes import ASKED_OF, INVERTED, OFFERING, OTHER_PARTIES, SUBJECTS, Words
 from apologylint.explanations import explanations
 from apologylint.findings import Finding, place
 from apologylint.lexicon import Lexicon
+from apologylint.reading import Reading
 from apologylint.results import Label, Severity
 from apologylint.rules import Rule
 from apologylint.stance import TARGETS

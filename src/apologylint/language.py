@@ -78,14 +78,13 @@ class Tokens:
         words: normalised forms, as patterns are written.
     """
 
-    __slots__ = ("_cuts", "_doc", "_make_doc", "_pairs", "_pieces", "_places", "_where", "words")
+    __slots__ = ("_cuts", "_make_doc", "_pairs", "_pieces", "_places", "_where", "words")
 
     def __init__(self, pieces: Sequence[str], cuts: Sequence[Cut], make_doc: Callable[[], Doc]) -> None:
         self.words = tuple(chain.from_iterable([cut.words for cut in cuts]))[:MAX_TOKENS]
         self._pieces = pieces
         self._cuts = cuts
         self._make_doc = make_doc
-        self._doc: Doc | None = None
         self._places: tuple[tuple[int, ...], tuple[int, ...]] | None = None
         self._where: dict[str, list[int]] | None = None
         self._pairs: set[tuple[str, str]] | None = None
@@ -124,10 +123,8 @@ class Tokens:
 
     @property
     def doc(self) -> Doc:
-        """The spaCy Doc whose NORM attributes are ``words``; only token patterns need it."""
-        if self._doc is None:
-            self._doc = self._make_doc()
-        return self._doc
+        """The spaCy Doc whose NORM attributes are ``words``, made by the pipeline of this thread."""
+        return self._make_doc()
 
     def _found(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
         if self._places is None:
@@ -196,6 +193,7 @@ class Tokenizer:
             self._local.count = 0
             self._local.generation = getattr(self._local, "generation", 0) + 1
             self._local.matchers = {}
+            self._local.last = None
         return nlp
 
     def tokens(self, text: str) -> Tokens:
@@ -255,7 +253,9 @@ class Tokenizer:
             matcher = Matcher(nlp.vocab, validate=False)
             matcher.add("p", [list(pattern)], greedy="LONGEST")
             self._local.matchers[number] = matcher
-        return [(start, end) for _, start, end in matcher(tokens.doc)]
+        if self._local.last is None or self._local.last[0] is not tokens:
+            self._local.last = (tokens, tokens.doc)
+        return [(start, end) for _, start, end in matcher(self._local.last[1])]
 
 
 def _cut(doc: Doc, offsets: Sequence[int] | None) -> Cut:

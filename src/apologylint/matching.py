@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
-from apologylint.gate import Gate
+from apologylint.gate import Gate, lowered
 from apologylint.language import REWRITTEN, SPELLINGS, Tokenizer, Tokens
 from apologylint.packs import Pack
 from apologylint.patterns import Pattern, Tok
@@ -73,8 +73,9 @@ class Patterns:
         self._owners.append((rule, pattern))
         return len(self._owners) - 1
 
-    def words(self, anchors: set[str]) -> set[str]:
-        """Anchors as the words that patterns use."""
+    def seen(self, sentence: str) -> set[str]:
+        """Anchors that the gate sees in a sentence, as the words that patterns use."""
+        anchors = self.gate.anchors(lowered(sentence))
         return anchors.union(*map(self._aliases.__getitem__, self._aliases.keys() & anchors))
 
     def may_match(self, words: Set[str]) -> bool:

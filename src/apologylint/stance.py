@@ -14,6 +14,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from operator import mul
 from typing import Any
 
@@ -213,17 +214,22 @@ class Score:
         self._named: Memo[str, tuple[int, ...]] = Memo(lambda feature: self._rows.places((feature,)), 4_000)
         self._company = [self.context.get(name, 0) for name in COMPANY]
 
-    def sums(self, words: Sequence[str], others: Iterable[str]) -> list[float]:
-        """First sums (log odds) for each of ``TARGETS``.
+    def own_sums(self, words: Sequence[str], others: Iterable[str]) -> list[int]:
+        """The part of the first sums that does not hang on where a sentence stands, in units.
 
         Args:
             words: the sentence, for the features of its windows.
-            others: all its other features.
+            others: its other features.
         """
         found: set[int] = set()
         found.update(*map(self._named.__getitem__, others), *map(self._windows.__getitem__, windows(words)))
         # Whole numbers, so that the sums do not depend on the order of a set.
-        return [(bias + total) / UNIT for bias, total in zip(self.bias, self._rows.totals(found), strict=True)]
+        return self._rows.totals(found)
+
+    def sums(self, own: Sequence[int], situation: Iterable[str]) -> list[float]:
+        """First sums (log odds) for each of ``TARGETS``: :meth:`own_sums` and the features of place and message."""
+        named = self._rows.totals(chain.from_iterable(map(self._named.__getitem__, situation)))
+        return [(bias + a + b) / UNIT for bias, a, b in zip(self.bias, own, named, strict=True)]
 
     def probabilities(self, first: Sequence[float], company: Sequence[float], situation: Iterable[str]) -> list[float]:
         """Probability for each of ``TARGETS`` of a sentence.

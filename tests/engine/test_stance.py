@@ -17,11 +17,15 @@ def plain_sums(score, features):
     return [sum(column) / UNIT for column in zip(*rows, strict=True)]
 
 
-@given(sentences, st.frozensets(st.sampled_from(["#first", "#after1", "#no-message", "m:not", "@mood:asserted"])))
-def test_sums_are_those_of_the_features(engine, words, others):
-    rest = outline(words, engine.pack.lexicon) | others
-    features = wording(words, engine.pack.lexicon) | others
-    assert engine.score.sums(words, rest) == plain_sums(engine.score, features)
+@given(
+    sentences,
+    st.frozensets(st.sampled_from(["@mood:asserted", "@object:event", "@doubt:none"])),
+    st.frozensets(st.sampled_from(["#first", "#after1", "#no-message", "m:not", "m:you did"])),
+)
+def test_sums_are_those_of_the_features(engine, words, parsed, situation):
+    own = engine.score.own_sums(words, outline(words, engine.pack.lexicon) | parsed)
+    features = wording(words, engine.pack.lexicon) | parsed | situation
+    assert engine.score.sums(own, situation) == plain_sums(engine.score, features)
 
 
 @given(sentences, st.data())
@@ -31,7 +35,8 @@ def test_any_weights_are_summed(engine, words, data):
     features = sorted(wording(words, engine.pack.lexicon))
     weights = {f: data.draw(row) for f in features[:: data.draw(st.integers(1, 3))]}
     score = Score({"bias": data.draw(row), "weights": weights})
-    assert score.sums(words, outline(words, engine.pack.lexicon)) == plain_sums(score, features)
+    own = score.own_sums(words, outline(words, engine.pack.lexicon))
+    assert score.sums(own, ()) == plain_sums(score, features)
 
 
 @given(sentences)
