@@ -8,8 +8,9 @@ import regex
 
 from apologylint.language import Tokenizer
 from apologylint.matching import Patterns
+from apologylint.memo import Recent
 from apologylint.packs import Pack
-from apologylint.reading import Reading, Utterance
+from apologylint.reading import Heard, Reading, Utterance
 from apologylint.sentences import split_sentences
 from apologylint.spans import Span
 from apologylint.stance import TARGETS, Message, Score, anatomy, companies, situation, wording
@@ -24,6 +25,10 @@ _ANSWERS = regex.compile(
     r"|\byour question (?:about|as to) (?:why|how|what)",
     regex.IGNORECASE,
 )
+
+
+# So many sentences are remembered from draft to draft; at most twice as many.
+HEARD = 4_000
 
 
 class Analysis:
@@ -117,6 +122,8 @@ class Engine:
         self.tokenizer = Tokenizer()
         self.patterns = Patterns(pack, self.tokenizer)
         self.score = Score(pack.weights)
+        # Replies are made of the same greetings, thanks and phrases of a house.
+        self.heard: Recent[str, Heard] = Recent(HEARD, longest=400)
 
     def analyse(
         self,

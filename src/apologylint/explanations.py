@@ -22,7 +22,7 @@ def eligible(engine: Engine, analysis: Analysis, index: int) -> tuple[int, tuple
     reading = analysis.readings[index]
     if reading.silent or analysis.customer_asked:
         return None
-    if reading.words[:1] in (["please"], ["kindly"], ["pls"]) or reading.text.rstrip().endswith("?"):
+    if reading.words[:1] in (("please",), ("kindly",), ("pls",)) or reading.text.rstrip().endswith("?"):
         return None
     own = [a for a in reading.apologies if a.performer == "writer" and reading.apologises]
     if own:

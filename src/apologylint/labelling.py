@@ -254,7 +254,7 @@ def _vetoed(target: str, reading: Reading) -> bool:
     """
     if target == "defensive":
         words = reading.words
-        softened = words[0] in _MILD_OPENINGS or words[:3] == ["i", "am", "afraid"]
+        softened = words[0] in _MILD_OPENINGS or words[:3] == ("i", "am", "afraid")
         thanks = not _THANKS.isdisjoint(words) and _CONTRAST.isdisjoint(words)
         return reading.quotes or softened or thanks or bool(reading.moves(("next-step", "remedy")))
     if target == "ownership":

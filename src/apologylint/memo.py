@@ -1,4 +1,4 @@
-"""A bounded memory of what was worked out for words."""
+"""Bounded memories of what was worked out for words."""
 
 from __future__ import annotations
 
@@ -7,31 +7,53 @@ from typing import TypeVar
 
 K = TypeVar("K", bound=str | tuple[str, ...])
 V = TypeVar("V")
-# A longer key is somebody's endless word: it will hardly come again and is not worth its room.
 LONGEST = 120
 
 
-class Memo(dict[K, V]):
-    """A pure function of words, remembered: ``memo[key]`` is ``make(key)``.
+class Recent(dict[K, V]):
+    """Values of words in use: at most twice ``limit`` of them.
 
-    At most twice ``limit`` keys are kept. Whenever ``limit`` are in it they are set aside, and of those set aside the
-    ones asked for again come back: what is in use stays, without a list of who was used when.
+    Whenever ``limit`` are in it they are set aside, and of those set aside the ones asked for again come back: what is
+    in use stays, without a list of who was used when. A key of more than ``longest`` code points is not kept:
+    somebody's endless word will hardly come again and is not worth its room.
     """
 
-    __slots__ = ("_aside", "_limit", "_make")
+    __slots__ = ("_aside", "_limit", "_longest")
 
-    def __init__(self, make: Callable[[K], V], limit: int = 16_000) -> None:
+    def __init__(self, limit: int, longest: int = LONGEST) -> None:
         super().__init__()
-        self._make = make
         self._limit = limit
+        self._longest = longest
         self._aside: dict[K, V] = {}
 
-    def __missing__(self, key: K) -> V:
-        aside = self._aside
-        value = aside[key] if key in aside else self._make(key)
-        if sum(map(len, key)) <= LONGEST:
+    def recall(self, key: K) -> V | None:
+        """The value of a key, if it is still here."""
+        value = self.get(key)
+        if value is None and key in self._aside:
+            value = self._aside[key]
+            self.keep(key, value)
+        return value
+
+    def keep(self, key: K, value: V) -> None:
+        """Remember a value."""
+        if sum(map(len, key)) <= self._longest:
             if len(self) >= self._limit:
                 self._aside = dict(self)
                 self.clear()
             self[key] = value
+
+
+class Memo(Recent[K, V]):
+    """A pure function of words, remembered: ``memo[key]`` is ``make(key)``."""
+
+    __slots__ = ("_make",)
+
+    def __init__(self, make: Callable[[K], V], limit: int = 16_000) -> None:
+        super().__init__(limit)
+        self._make = make
+
+    def __missing__(self, key: K) -> V:
+        aside = self._aside
+        value = aside[key] if key in aside else self._make(key)
+        self.keep(key, value)
         return value

@@ -28,16 +28,22 @@ _NOT_MEANT = frozenset(["reported", "questioned", "negated", "mocked"])
 _NO_APOLOGY = frozenset(["hearing", "news", "refusal", "loss", "anticipatory", "parting"])
 
 
+# What is remembered of a sentence from draft to draft: its words, its sums, and whether it is quiet: no pattern matches
+# it and no apology is in it. Words and numbers in tuples are all, which the garbage collector need not look through.
+Heard = tuple[tuple[str, ...], tuple[int, ...], bool]
+
+
 class Utterance:
     """What a sentence says wherever it stands.
 
     Attributes:
+        said: the sentence.
         text: its words; the customer's quoted words are blanked.
-        anchors: words of rules that the gate saw in it.
         quotes: true if it quotes the customer.
     """
 
     __slots__ = (
+        "_anchors",
         "_apologies",
         "_apologises",
         "_engine",
@@ -46,23 +52,36 @@ class Utterance:
         "_sums",
         "_tokens",
         "_words",
-        "anchors",
         "quotes",
+        "said",
         "text",
     )
 
     def __init__(self, engine: Engine, said: str) -> None:
         self._engine = engine
+        self.said = said
         self.text = _blank_quotes(said) if '"' in said or "\u201c" in said or "\u2018" in said else said
         self.quotes = self.text is not said
-        self.anchors = engine.patterns.seen(said)
+        self._anchors: set[str] | None = None
         self._tokens: Tokens | None = None
         self._apologies: list[Apology] | None = None
         self._apologises: bool | None = None
         self._matches: list[Match] | None = None
         self._moves: dict[tuple[str, ...], list[Match]] = {}
-        self._words: list[str] | None = None
-        self._sums: list[int] | None = None
+        self._words: tuple[str, ...] | None = None
+        self._sums: tuple[int, ...] | None = None
+        heard = engine.heard.recall(said)
+        if heard is not None:
+            self._words, self._sums, quiet = heard
+            if quiet:
+                self._apologies, self._matches = [], []
+
+    @property
+    def anchors(self) -> set[str]:
+        """Words of rules that the gate sees in it."""
+        if self._anchors is None:
+            self._anchors = self._engine.patterns.seen(self.said)
+        return self._anchors
 
     @property
     def tokens(self) -> Tokens:
@@ -110,18 +129,20 @@ class Utterance:
         return found
 
     @property
-    def words(self) -> list[str]:
+    def words(self) -> tuple[str, ...]:
         """Words as the score reads them."""
         if self._words is None:
-            self._words = words_of(self.text)
+            self._words = tuple(words_of(self.text))
         return self._words
 
     @property
-    def sums(self) -> list[int]:
+    def sums(self) -> tuple[int, ...]:
         """The score's sums over all that does not hang on where the sentence stands."""
         if self._sums is None:
-            others = outline(self.words, self._engine.pack.lexicon) | anatomy(self.apologies)
-            self._sums = self._engine.score.own_sums(self.words, others)
+            engine = self._engine
+            others = outline(self.words, engine.pack.lexicon) | anatomy(self.apologies)
+            self._sums = tuple(engine.score.own_sums(self.words, others))
+            engine.heard.keep(self.said, (self.words, self._sums, not self.apologies and not self.matches))
         return self._sums
 
 
@@ -134,11 +155,10 @@ class Reading:
         silent: true for the customer's own words, which are never labelled.
         utterance: what it says.
         text: see :class:`Utterance`.
-        anchors: see :class:`Utterance`.
         quotes: see :class:`Utterance`.
     """
 
-    __slots__ = ("anchors", "index", "quotes", "silent", "span", "text", "utterance")
+    __slots__ = ("index", "quotes", "silent", "span", "text", "utterance")
 
     def __init__(self, utterance: Utterance, index: int, span: Span, silent: bool) -> None:
         self.utterance = utterance
@@ -146,8 +166,12 @@ class Reading:
         self.span = span
         self.silent = silent
         self.text = utterance.text
-        self.anchors = utterance.anchors
         self.quotes = utterance.quotes
+
+    @property
+    def anchors(self) -> set[str]:
+        """Words of rules that the gate sees in it."""
+        return self.utterance.anchors
 
     @property
     def tokens(self) -> Tokens:
@@ -170,7 +194,7 @@ class Reading:
         return [] if self.silent else self.utterance.matches
 
     @property
-    def words(self) -> list[str]:
+    def words(self) -> tuple[str, ...]:
         """Words as the score reads them."""
         return self.utterance.words
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apologylint.memo import LONGEST, Memo
+from apologylint.memo import LONGEST, Memo, Recent
 from apologylint.packing import PackedRows
 from apologylint.wordshapes import _words_between_blanks, words_of
 
@@ -24,6 +24,17 @@ def test_what_is_asked_for_again_is_not_worked_out_again():
     for key in ("sorry", "a", "sorry", "b", "sorry", "c", "sorry"):
         _ = memo[key]
     assert made.count("sorry") == 1
+
+
+def test_what_was_set_aside_comes_back_when_asked_for():
+    recent = Recent(1)
+    recent.keep("sorry", 1)
+    recent.keep("late", 2)
+    assert (recent.recall("sorry"), recent.recall("late"), recent.recall("none")) == (1, 2, None)
+    recent.keep("sorry", 1)
+    recent.keep("a", 3)
+    recent.keep("b", 4)
+    assert recent.recall("sorry") is None
 
 
 def test_endless_words_are_not_kept():
