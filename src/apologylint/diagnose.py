@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 LONGEST_QUOTE = 60
 # A rewrite costs another reading of the whole draft. A reply has room for hundreds; a book of apologies gets a few, for
 # the loudest findings, and the rule's advice for the others.
-REREAD = 100_000
+REREAD = 200_000
 
 #: A rule, and where in the source it fired.
 Place = tuple[str, int, int]

@@ -169,7 +169,7 @@ class Tokenizer:
     them is cut once and remembered.
     """
 
-    def __init__(self, recycle: int = 200_000) -> None:
+    def __init__(self, recycle: int = 20_000) -> None:
         self._local = threading.local()
         self._recycle = recycle
         self._cuts: Memo[str, Cut | None] = Memo(self._cut_piece)

@@ -36,7 +36,7 @@ class Recent(dict[K, V]):
 
     def keep(self, key: K, value: V) -> None:
         """Remember a value."""
-        if sum(map(len, key)) <= self._longest:
+        if len("".join(key)) <= self._longest:
             if len(self) >= self._limit:
                 self._aside = dict(self)
                 self.clear()
@@ -48,7 +48,7 @@ class Memo(Recent[K, V]):
 
     __slots__ = ("_make",)
 
-    def __init__(self, make: Callable[[K], V], limit: int = 16_000) -> None:
+    def __init__(self, make: Callable[[K], V], limit: int = 8_000) -> None:
         super().__init__(limit)
         self._make = make
 

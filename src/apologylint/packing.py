@@ -28,7 +28,14 @@ class PackedRows:
     def places(self, names: Iterable[str]) -> tuple[int, ...]:
         """Where the rows of these names stand; of names without a row, nothing."""
         known, rows = self._places, self._rows
-        return tuple([known[n] if n in known else self._add(n) for n in names if n in rows])
+        out = []
+        for name in names:
+            place = known.get(name)
+            if place is not None:
+                out.append(place)
+            elif name in rows:
+                out.append(self._add(name))
+        return tuple(out)
 
     def _add(self, name: str) -> int:
         with self._lock:
