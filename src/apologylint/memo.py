@@ -29,9 +29,10 @@ class Recent(dict[K, V]):
     def recall(self, key: K) -> V | None:
         """The value of a key, if it is still here."""
         value = self.get(key)
-        if value is None and key in self._aside:
-            value = self._aside[key]
-            self.keep(key, value)
+        if value is None:
+            value = self._aside.get(key)
+            if value is not None:
+                self.keep(key, value)
         return value
 
     def keep(self, key: K, value: V) -> None:
