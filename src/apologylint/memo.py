@@ -49,7 +49,7 @@ class Memo(Recent[K, V]):
 
     __slots__ = ("_make",)
 
-    def __init__(self, make: Callable[[K], V], limit: int = 8_000) -> None:
+    def __init__(self, make: Callable[[K], V], limit: int = 6_000) -> None:
         super().__init__(limit)
         self._make = make
 

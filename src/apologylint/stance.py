@@ -210,7 +210,7 @@ class Score:
         self.weights: dict[str, list[int]] = data.get("weights", {})
         self.context: dict[str, int] = dict(data.get("context", {}))
         self._rows = PackedRows(self.weights, len(TARGETS))
-        self._windows: Memo[Window, tuple[int, ...]] = Memo(lambda w: self._rows.places(seen_through(w)), 20_000)
+        self._windows: Memo[Window, tuple[int, ...]] = Memo(lambda w: self._rows.places(seen_through(w)), 16_000)
         self._named: Memo[str, tuple[int, ...]] = Memo(lambda feature: self._rows.places((feature,)), 4_000)
         self._company = [self.context.get(name, 0) for name in COMPANY]
 
