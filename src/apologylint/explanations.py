@@ -66,7 +66,9 @@ def explanations(
                 continue
             sure = probability >= engine.score.threshold("explanation", "warning") or cued(reading)
             # After "but" stands a counter-claim as often as a cause.
-            contrasts = reading.words[0] in CONTRAST or any(a.connector == "contrast" for a in reading.apologies)
+            contrasts = not CONTRAST.isdisjoint(reading.words[:1]) or any(
+                a.connector == "contrast" for a in reading.apologies
+            )
             if sure or (probability >= threshold and not contrasts):
                 start, end = _cause_span(reading)
                 severity = rule.severity if sure else Severity.INFO

@@ -249,6 +249,10 @@ def test_a_surrogate_hides_nothing(linter):
     assert linter.check_text("\ud800 I'm sorry if you feel that way.").verdict.label is Label.FAKE_APOLOGY
 
 
+def test_a_sentence_without_a_word_after_an_apology(linter):
+    assert linter.check_text("Sorry\n\uf900").verdict.label is Label.REAL_APOLOGY
+
+
 @pytest.mark.parametrize("form", ["NFC", "NFD", "NFKC", "NFKD"])
 def test_normal_forms_get_one_verdict(linter, form):
     text = unicodedata.normalize(form, "Chère Zoë, I\u2019m sorry if you feel that way about the café.")
