@@ -22,7 +22,7 @@ from apologylint.analysis import Engine
 from apologylint.explanations import eligible as explains_early
 from apologylint.labelling import Judge
 from apologylint.packs import load_pack
-from apologylint.stance import TARGETS, UNIT, companies
+from apologylint.stance import COMPANY, TARGETS, UNIT, companies
 from apologylint.wordshapes import words_of
 
 HERE = Path(__file__).resolve().parent
@@ -202,7 +202,7 @@ def second_pass(rows, firsts, truth, folds):
         sums = [list(firsts[k]) for k in members]
         for row, k in zip(companies(sums), members, strict=True):
             features = {f: 1.0 for f in rows[k][0] if f[0] == "#" and not f.startswith("#message:")}
-            dicts.append((k, features | row))
+            dicts.append((k, features | dict(zip(COMPANY, row, strict=True))))
     dicts = [d for _, d in sorted(dicts, key=lambda item: item[0])]
     names = sorted({f for d in dicts for f in d})
     x = np.array([[d.get(n, 0.0) for n in names] for d in dicts])

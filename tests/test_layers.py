@@ -15,7 +15,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "apologylint"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
-GROUND = {"spans", "results", "errors", "drafts", "globs", "later"}
+GROUND = {"spans", "results", "errors", "drafts", "globs", "later", "memo", "packing"}
 # What knows the rules of a pack, or how a draft is judged by them.
 ENGINE = {
     "addressees",
@@ -47,6 +47,7 @@ ENGINE = {
     "packs",
     "patterns",
     "places",
+    "reading",
     "rulefiles",
     "rules",
     "score",

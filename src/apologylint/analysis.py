@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 
 import regex
 
-from apologylint.anatomy import Apology, parse_apologies
-from apologylint.language import NORMAL, Tokenizer, Tokens
+from apologylint.language import Tokenizer
 from apologylint.later import later_regex
-from apologylint.matching import DEVICE, Match, Patterns
+from apologylint.matching import Patterns
+from apologylint.memo import Recent
 from apologylint.packs import Pack
+from apologylint.reading import Heard, Reading, Utterance
 from apologylint.sentences import split_sentences
 from apologylint.spans import Span
 from apologylint.stance import TARGETS, Message, Score, anatomy, companies, situation, wording
-from apologylint.wordshapes import words_of
 
 _QUOTED_LINE = later_regex(
     r"^[ \t]*>.*$|^On [^\n]{4,120} wrote:[ \t]*$|^-{2,} ?Original [Mm]essage ?-{2,}[\s\S]*\Z", regex.MULTILINE
-)
-_QUOTE = later_regex(r"[\"\u201c][^\"\u201c\u201d\n]{2,400}[\"\u201d]|\u2018[^\u2018\u2019\n]{8,400}\u2019(?!\w)")
-# "You wrote", "your review says", "the customer said"; not "we say", "our email said", "as we told you".
-_ATTRIBUTED = later_regex(
-    r"(?<!\b(?:tell|told|promised?|assured?) )\byour?\b|\bcustomer\b"
-    r"|(?<!\b(?:we|i|our \w+)(?: \w+)? )\b(?:wrote|said|says?)\b",
-    regex.IGNORECASE,
 )
 _ANSWERS = later_regex(
     r"\byou(?:'d| had| have)? ?(?:asked?|were asking|wanted to know|wonder(?:ed)?|ask)\b"
@@ -34,135 +27,43 @@ _ANSWERS = later_regex(
     r"|\byour question (?:about|as to) (?:why|how|what)",
     regex.IGNORECASE,
 )
-_NO_APOLOGY = frozenset(["hearing", "news", "refusal", "loss", "anticipatory", "parting"])
 
 
-class Reading:
-    """One sentence of a draft.
-
-    Attributes:
-        span: its place in the prose.
-        text: its words; the customer's quoted words are blanked.
-        index: its place among the sentences.
-        anchors: words of rules that the gate saw in it.
-        silent: true for the customer's own words, which are never labelled.
-        quotes: true if it quotes the customer.
-    """
-
-    __slots__ = (
-        "_apologies",
-        "_matches",
-        "_moves",
-        "_tokens",
-        "_words",
-        "anchors",
-        "engine",
-        "index",
-        "quotes",
-        "silent",
-        "span",
-        "text",
-    )
-
-    def __init__(
-        self, engine: Engine, index: int, span: Span, text: str, anchors: set[str], silent: bool, quotes: bool
-    ) -> None:
-        self.engine = engine
-        self.index = index
-        self.span = span
-        self.text = text
-        self.anchors = anchors
-        self.silent = silent
-        self.quotes = quotes
-        self._tokens: Tokens | None = None
-        self._apologies: list[Apology] | None = None
-        self._matches: list[Match] | None = None
-        self._moves: dict[tuple[str, ...], list[Match]] = {}
-        self._words: list[str] | None = None
-
-    @property
-    def tokens(self) -> Tokens:
-        """SpaCy tokens, normalised."""
-        if self._tokens is None:
-            self._tokens = self.engine.tokenizer.tokens(self.text)
-        return self._tokens
-
-    @property
-    def apologies(self) -> list[Apology]:
-        """Parsed apologies; empty without a device anchor."""
-        if self._apologies is None:
-            if DEVICE in self.anchors and not self.silent:
-                t = self.tokens
-                self._apologies = parse_apologies(t.words, t.raw, self.engine.pack.lexicon)
-            else:
-                self._apologies = []
-        return self._apologies
-
-    @property
-    def apologises(self) -> bool:
-        """Whether the writer performs an apology here, real, fake or empty."""
-        return any(
-            a.performer == "writer"
-            and a.mood not in {"reported", "questioned", "negated", "mocked"}
-            and a.object not in _NO_APOLOGY
-            for a in self.apologies
-        )
-
-    @property
-    def matches(self) -> list[Match]:
-        """Pattern matches of reporting rules."""
-        if self._matches is None:
-            self._matches = self.engine.patterns.matches(self.tokens) if self.gated else []
-        return self._matches
-
-    @property
-    def gated(self) -> bool:
-        """Whether the gate lets the sentence through to the patterns."""
-        return not self.silent and bool(self.anchors) and self.engine.patterns.may_match(self.anchors)
-
-    @property
-    def words(self) -> list[str]:
-        """Words as the score reads them."""
-        if self._words is None:
-            self._words = words_of(self.text)
-        return self._words
-
-    def moves(self, kinds: Iterable[str]) -> list[Match]:
-        """Moves of the given kinds."""
-        wanted = tuple(kinds)
-        found = self._moves.get(wanted)
-        if found is None:
-            found = self._moves[wanted] = self.engine.patterns.moves(self.tokens, wanted)
-        return found
+# So many sentences are remembered from draft to draft; at most twice as many.
+HEARD = 4_000
 
 
 class Analysis:
     """All readings of a draft and what holds for the draft as a whole."""
 
     def __init__(
-        self, engine: Engine, prose: str, customer_message: str | None, quoted: Sequence[Span], holes: Sequence[Span]
+        self,
+        engine: Engine,
+        prose: str,
+        customer_message: str | None,
+        quoted: Sequence[Span],
+        holes: Sequence[Span],
+        known: dict[str, Utterance],
     ) -> None:
+        self.known = known
         self.engine = engine
         self.prose = prose
         self.message = Message.of(customer_message)
         self.holes = holes
         spans = split_sentences(prose)
-        lowered = _lower(prose)
         silent = (
             [*quoted, *(Span(*m.span()) for m in _QUOTED_LINE.finditer(prose))]
-            if quoted or ">" in prose or "wrote" in lowered or "riginal" in prose
+            if quoted or ">" in prose or "wrote" in prose or "riginal" in prose
             else []
         )
-        hits = engine.patterns.gate.hits(lowered, spans)
         self.readings: list[Reading] = []
         for index, span in enumerate(spans):
-            anchors = engine.patterns.words(hits[index]) if index in hits else set()
-            text = prose[span.start : span.end]
-            said = text
-            if '"' in text or "\u201c" in text or "\u2018" in text:
-                text = _blank_quotes(text)
             muted = any(s.start <= span.start and span.end <= s.end for s in silent) if silent else False
-            self.readings.append(Reading(engine, index, span, text, anchors, muted, text is not said))
+            said = prose[span.start : span.end]
+            utterance = known.get(said)
+            if utterance is None:
+                utterance = known[said] = Utterance(engine, said)
+            self.readings.append(Reading(utterance, index, span, muted))
         self._probabilities: list[list[float]] | None = None
         self._asked: bool | None = None
         self._apologises: bool | None = None
@@ -194,14 +95,11 @@ class Analysis:
 
     def features(self, reading: Reading) -> set[str]:
         """Features of the learned score for one sentence."""
-        return self._wording(reading) | self._situation(reading)
-
-    def _wording(self, reading: Reading) -> set[str]:
-        found = wording(reading.words, self.engine.pack.lexicon)
-        return found | anatomy(reading.apologies) if reading.apologies else found
+        words = wording(reading.words, self.engine.pack.lexicon)
+        return words | anatomy(reading.apologies) | self._situation(reading)
 
     def _situation(self, reading: Reading) -> set[str]:
-        before = self.apology_before(reading.index)
+        before = self.apology_before(reading.index) if self.apologises else 0
         count = len(self.readings)
         return situation(reading.index, count, reading.words, reading.text, before, self.apologises, self.message)
 
@@ -211,7 +109,7 @@ class Analysis:
             score = self.engine.score
             speaking = [r for r in self.readings if _speaks(r)]
             situations = [self._situation(r) for r in speaking]
-            sums = [score.sums(self._wording(r) | s) for r, s in zip(speaking, situations, strict=True)]
+            sums = [score.sums(r.utterance.sums, about) for r, about in zip(speaking, situations, strict=True)]
             self._probabilities = [[0.0] * len(TARGETS) for _ in self.readings]
             for r, first, company, about in zip(speaking, sums, companies(sums), situations, strict=True):
                 self._probabilities[r.index] = score.probabilities(first, company, about)
@@ -225,6 +123,8 @@ class Engine:
         self.pack = pack
         self.tokenizer = Tokenizer()
         self.patterns = Patterns(pack, self.tokenizer)
+        # Replies are made of the same greetings, thanks and phrases of a house.
+        self.heard: Recent[str, Heard] = Recent(HEARD, longest=400)
 
     @cached_property
     def score(self) -> Score:
@@ -232,29 +132,17 @@ class Engine:
         return Score(self.pack.weights)
 
     def analyse(
-        self, prose: str, customer_message: str | None = None, quoted: Sequence[Span] = (), holes: Sequence[Span] = ()
+        self,
+        prose: str,
+        customer_message: str | None = None,
+        quoted: Sequence[Span] = (),
+        holes: Sequence[Span] = (),
+        known: dict[str, Utterance] | None = None,
     ) -> Analysis:
-        """Read a draft's prose."""
-        return Analysis(self, prose, customer_message, quoted, holes)
+        """Read a draft's prose; ``known`` are sentences read before, to which its own are added."""
+        return Analysis(self, prose, customer_message, quoted, holes, {} if known is None else known)
 
 
 def _speaks(reading: Reading) -> bool:
     """Whether a sentence is the writer's and holds a letter."""
     return not reading.silent and any(c.isalpha() for c in reading.text)
-
-
-def _lower(text: str) -> str:
-    lowered = text.translate(NORMAL).lower()
-    if len(lowered) != len(text):
-        # A few capitals grow when lowered; positions matter more than they do.
-        lowered = "".join(low if len(low := c.lower()) == 1 else c for c in text.translate(NORMAL))
-    return lowered
-
-
-def _blank_quotes(text: str) -> str:
-    """Blank what stands in quotation marks when the sentence ascribes it to the customer."""
-    for match in _QUOTE.finditer(text):
-        begin, end = match.span()
-        if _ATTRIBUTED.search(text[max(0, begin - 60) : begin]) and end - begin > 8:
-            text = text[: begin + 1] + "X" + "x" * (end - begin - 3) + text[end - 1 :]
-    return text

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import takewhile
 
-from apologylint.analysis import Analysis, Reading
+from apologylint.analysis import Analysis
 from apologylint.explanations import cued
 from apologylint.findings import Finding
 from apologylint.labelling import Judge, Judgement
+from apologylint.reading import Reading
 from apologylint.results import Label
 
 

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from apologylint.suppressions import Suppressions
 
 LONGEST_QUOTE = 60
+# A rewrite costs another reading of the whole draft. A reply has room for hundreds; a book of apologies gets a few, for
+# the loudest findings, and the rule's advice for the others.
+REREAD = 200_000
 
 #: A rule, and where in the source it fired.
 Place = tuple[str, int, int]
@@ -37,13 +40,14 @@ def diagnose(
     silenced: set[Place] = set()
     used: set[str] = set()
     out: list[Diagnostic] = []
+    suggester = _Suggester(draft, analysis, judge)
     for finding, severity in _chosen(judgement.findings, config, draft.id):
         approved = _approved(finding, draft.prose, config.approved)
         if approved:
             used.update(approved)
             silenced.add((finding.rule.name, *draft.offsets.span(finding.start, finding.end)))
             continue
-        diagnostic = _diagnostic(finding, severity, draft, analysis, judge, config)
+        diagnostic = _diagnostic(finding, severity, draft, suggester, config)
         if suppressions and suppressions.match(
             diagnostic.rule, diagnostic.start, diagnostic.end, diagnostic.line, diagnostic.end_line
         ):
@@ -105,7 +109,7 @@ def _wording(wording: str) -> re.Pattern[str]:
 
 
 def _diagnostic(
-    finding: Finding, severity: Severity, draft: Draft, analysis: Analysis, judge: Judge, config: Config
+    finding: Finding, severity: Severity, draft: Draft, suggester: _Suggester, config: Config
 ) -> Diagnostic:
     rule = finding.rule
     span = draft.offsets.span(finding.start, finding.end)
@@ -143,7 +147,7 @@ def _diagnostic(
         end_line=end_line,
         end_column=end_column,
         text=draft.source.text[span.start : span.end],
-        suggestions=_suggestions(finding, span, draft, analysis, judge),
+        suggestions=suggester.suggestions(finding, span),
         related=related,
         why=rule.why,
         draft=draft.id,
@@ -151,35 +155,45 @@ def _diagnostic(
     )
 
 
-def _suggestions(
-    finding: Finding, span: Span, draft: Draft, analysis: Analysis, judge: Judge
-) -> tuple[Suggestion, ...]:
-    out: list[Suggestion] = []
-    if finding.index >= 0:
-        reading = analysis.readings[finding.index]
-        change = rewrite(reading, finding)
-        if change is not None:
-            begin, end = reading.span.start + change.start, reading.span.start + change.end
-            touches = any(h[0] < end and begin < h[1] for h in draft.holes)
-            if (
-                not touches
-                and draft.offsets.is_verbatim(begin, end)
-                and _clean(change.replacement, begin, end, reading.span, draft, judge)
-            ):
-                there = draft.offsets.span(begin, end)
-                out.append(Suggestion(change.message, change.replacement, there.start, there.end, change.applicability))
-    if finding.rule.better:
-        out.append(Suggestion(finding.rule.better, None, span.start, span.end, Applicability.NEEDS_REVIEW))
-    return tuple(out)
+class _Suggester:
+    """Better wording for the findings of a draft; what it would write is judged first."""
 
+    def __init__(self, draft: Draft, analysis: Analysis, judge: Judge) -> None:
+        self._draft = draft
+        self._analysis = analysis
+        self._judge = judge
+        self._readings_left = max(1, REREAD // max(1, len(draft.prose)))
 
-def _clean(replacement: str, begin: int, end: int, sentence: Span, draft: Draft, judge: Judge) -> bool:
-    """Whether the rewritten sentence is free of errors and warnings in its place."""
-    prose = draft.prose[:begin] + replacement + draft.prose[end:]
-    shift = len(replacement) - (end - begin)
-    analysis = judge.engine.analyse(prose, draft.customer_message)
-    limit = Span(sentence.start, sentence.end + shift)
-    return not any(
-        f.severity is not None and f.severity.rank >= 2 and f.start < limit.end and limit.start < f.end
-        for f in judge.judge(analysis).findings
-    )
+    def suggestions(self, finding: Finding, span: Span) -> tuple[Suggestion, ...]:
+        """A rewrite that comes out clean, if there is one, and the rule's own advice."""
+        out: list[Suggestion] = []
+        if finding.index >= 0:
+            reading = self._analysis.readings[finding.index]
+            change = rewrite(reading, finding)
+            if change is not None:
+                begin, end = reading.span.start + change.start, reading.span.start + change.end
+                if self._may_edit(begin, end) and self._clean(change.replacement, begin, end, reading.span):
+                    there = self._draft.offsets.span(begin, end)
+                    out.append(Suggestion(change.message, change.replacement, *there, change.applicability))
+        if finding.rule.better:
+            out.append(Suggestion(finding.rule.better, None, span.start, span.end, Applicability.NEEDS_REVIEW))
+        return tuple(out)
+
+    def _may_edit(self, begin: int, end: int) -> bool:
+        touches = any(h[0] < end and begin < h[1] for h in self._draft.holes)
+        return not touches and self._draft.offsets.is_verbatim(begin, end)
+
+    def _clean(self, replacement: str, begin: int, end: int, sentence: Span) -> bool:
+        """Whether the rewritten sentence is free of errors and warnings in its place."""
+        if not self._readings_left:
+            return False
+        self._readings_left -= 1
+        prose = self._draft.prose[:begin] + replacement + self._draft.prose[end:]
+        shift = len(replacement) - (end - begin)
+        # Only what the rewrite changes is read anew.
+        analysis = self._judge.engine.analyse(prose, self._draft.customer_message, known=self._analysis.known)
+        limit = Span(sentence.start, sentence.end + shift)
+        return not any(
+            f.severity is not None and f.severity.rank >= 2 and f.start < limit.end and limit.start < f.end
+            for f in self._judge.judge(analysis).findings
+        )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 
-from apologylint.analysis import Analysis, Engine, Reading
+from apologylint.analysis import Analysis, Engine
 from apologylint.closed_classes import CONTRAST
 from apologylint.findings import Finding, place
+from apologylint.reading import Reading
 from apologylint.results import Label, Severity
 from apologylint.rules import Rule
 from apologylint.stance import TARGETS
@@ -21,7 +22,7 @@ def eligible(engine: Engine, analysis: Analysis, index: int) -> tuple[int, tuple
     reading = analysis.readings[index]
     if reading.silent or analysis.customer_asked:
         return None
-    if reading.words[:1] in (["please"], ["kindly"], ["pls"]) or reading.text.rstrip().endswith("?"):
+    if reading.words[:1] in (("please",), ("kindly",), ("pls",)) or reading.text.rstrip().endswith("?"):
         return None
     own = [a for a in reading.apologies if a.performer == "writer" and reading.apologises]
     if own:

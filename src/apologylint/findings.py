@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from apologylint.analysis import Reading
 from apologylint.anatomy import Apology
+from apologylint.reading import Reading
 from apologylint.results import Severity
 from apologylint.rules import Rule
 

@@ -1,20 +1,29 @@
 """The gate: whether the raw text holds any word that a rule needs.
 
-Anchors of all rules go into one Aho-Corasick automaton, so the cost of a draft does not grow with the number of rules.
+Anchors of all rules go into one Aho-Corasick automaton, so the cost of a draft does not grow with the number of rules;
+and what stands between two blanks is looked at once and remembered.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import ahocorasick_rs
 
+from apologylint.language import normalised
 from apologylint.later import later_regex
-from apologylint.spans import Span
+from apologylint.memo import Memo
 
 # What the tokenizer cuts off the end of a word that is written without its apostrophe: "whats", "youll", "cannot".
 _TAIL = later_regex(r"(?:s|m|ma|d|re|ve|ll|n'?t|not|na|ta)(?:'?ve)?(?!\p{L})")
+
+
+def lowered(text: str) -> str:
+    """A text in lower case, with blanks and apostrophes of one kind, as long as before."""
+    text = normalised(text)
+    low = text.lower()
+    # A few capitals grow when lowered; positions matter more than they do.
+    return low if len(low) == len(text) else "".join(small if len(small := c.lower()) == 1 else c for c in text)
 
 
 class Gate:
@@ -33,21 +42,27 @@ class Gate:
             if self._anchors
             else None
         )
+        self._phrases = [anchor for anchor in self._anchors if " " in anchor]
+        self._seen = Memo(self._in_piece)
 
-    def hits(self, lowered: str, sentences: Sequence[Span]) -> dict[int, set[str]]:
-        """Anchors found, by index of the sentence they start in."""
-        out: dict[int, set[str]] = {}
+    def anchors(self, sentence: str) -> set[str]:
+        """Anchors in a sentence, which :func:`lowered` made ready."""
+        found: set[str] = set()
+        found.update(*map(self._seen.__getitem__, sentence.split(" ")))
+        found.update([phrase for phrase in self._phrases if phrase in sentence])
+        return found
+
+    def _in_piece(self, piece: str) -> frozenset[str]:
+        """Anchors in what stands between two blanks."""
+        found: set[str] = set()
         if self._automaton is None:
-            return out
-        anchors, whole, size = self._anchors, self._whole, len(lowered)
-        starts = [s.start for s in sentences]
-        for number, begin, end in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
+            return frozenset()
+        anchors, whole, size = self._anchors, self._whole, len(piece)
+        for number, begin, end in self._automaton.find_matches_as_indexes(piece, overlapping=True):
             if number < whole:
-                if begin and lowered[begin - 1].isalpha():
+                if begin and piece[begin - 1].isalpha():
                     continue
-                if end < size and lowered[end].isalpha() and _TAIL.match(lowered, end) is None:
+                if end < size and piece[end].isalpha() and _TAIL.match(piece, end) is None:
                     continue
-            at = bisect_right(starts, begin) - 1
-            if at >= 0:
-                out.setdefault(at, set()).add(anchors[number])
-        return out
+            found.add(anchors[number])
+        return frozenset(found)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from apologylint.analysis import Analysis, Engine, Reading
+from apologylint.analysis import Analysis, Engine
 from apologylint.anatomy import Apology
 from apologylint.classify import primary
 from apologylint.closed_classes import ASKED_OF, INVERTED, OFFERING, OTHER_PARTIES, SUBJECTS, Words
 from apologylint.explanations import explanations
 from apologylint.findings import Finding, place
 from apologylint.lexicon import Lexicon
+from apologylint.reading import Reading
 from apologylint.results import Label, Severity
 from apologylint.rules import Rule
 from apologylint.stance import TARGETS
@@ -22,6 +23,7 @@ _REQUESTS = frozenset(
 )
 # From so many words on, what stands before a question is a clause of its own.
 _CLAUSE = 6
+_NEUTRAL = frozenset([Label.NEUTRAL])
 _INTENT = frozenset("mean meant intend intended intention".split())
 _DONE = frozenset("been had gone come done lost left made got sent taken broken fallen given seen said paid".split())
 _MILD_OPENINGS = frozenset("unfortunately sadly regrettably please kindly try ensure perhaps".split())
@@ -48,7 +50,12 @@ class Judge:
         self.engine = engine
         rules = list(engine.pack.rules.values())
         self.apology_rules = [r for r in rules if r.apology]
-        self.score_rules = [r for r in rules if r.score and r.score != "explanation"]
+        # With the place of the target's probability, and from where on it labels and warns.
+        self.score_rules = [
+            (r, TARGETS.index(r.score), engine.score.threshold(r.score), engine.score.threshold(r.score, "warning"))
+            for r in rules
+            if r.score and r.score != "explanation"
+        ]
         self.explanation_rules = [r for r in rules if r.score == "explanation"]
         self.counting_rules = [r for r in rules if r.more_than]
         self.completeness_rules = [r for r in rules if r.missing or r.arrangement]
@@ -75,9 +82,7 @@ class Judge:
             findings.append(finding)
         findings += self._counted(analysis)
         findings.sort(key=lambda f: (f.start, f.end, f.rule.name))
-        return Judgement(
-            tuple(frozenset(s) or frozenset([Label.NEUTRAL]) for s in labels), tuple(explains), tuple(findings)
-        )
+        return Judgement(tuple([frozenset(s) if s else _NEUTRAL for s in labels]), tuple(explains), tuple(findings))
 
     def _sentence(self, analysis: Analysis, reading: Reading) -> Iterator[Finding]:
         apologies = reading.apologies
@@ -99,15 +104,15 @@ class Judge:
                 continue
             start, end = place(reading, match.start, match.end)
             yield Finding(match.rule, reading.index, start, end, severity=match.rule.severity)
-        for rule in self.score_rules:
+        for rule, target, labels, warns in self.score_rules:
             if rule.score != "defensive" and apologies:
                 # Where a device is parsed the tables decide; the score speaks for sentences without one.
                 continue
-            probability = probabilities[TARGETS.index(rule.score)]
-            if probability >= score.threshold(rule.score):
+            probability = probabilities[target]
+            if probability >= labels:
                 if _vetoed(rule.score, reading):
                     continue
-                sure = probability >= score.threshold(rule.score, "warning")
+                sure = probability >= warns
                 severity = rule.severity if sure or rule.severity is None else Severity.INFO
                 yield Finding(rule, reading.index, *reading.span, probability=probability, severity=severity)
 
@@ -249,7 +254,7 @@ def _vetoed(target: str, reading: Reading) -> bool:
     """
     if target == "defensive":
         words = reading.words
-        softened = words[0] in _MILD_OPENINGS or words[:3] == ["i", "am", "afraid"]
+        softened = words[0] in _MILD_OPENINGS or words[:3] == ("i", "am", "afraid")
         thanks = not _THANKS.isdisjoint(words) and _CONTRAST.isdisjoint(words)
         return reading.quotes or softened or thanks or bool(reading.moves(("next-step", "remedy")))
     if target == "ownership":

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import chain, pairwise
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-import regex
+from apologylint.later import later_regex
+from apologylint.memo import Memo
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -46,31 +48,100 @@ REWRITTEN = {
     "yall": ("you", "all"), "y'all": ("you",), "how'd'y": ("you",), "w/o": ("without",), "c'mon": ("come", "on"),
 }  # fmt: skip
 # Runs that make the tokenizer quadratic: many marks or emoji without a blank, one endless word, several blanks.
-_RUN = regex.compile(r"(?P<marks>[^\w\s]{4,})|(?P<word>\S{80,})|(?P<blank> {2,})")
+_RUN = later_regex(r"(?P<marks>[^\w\s]{4,})|(?P<word>\S{80,})|(?P<blank> {2,})")
+# A plain word, and the mark that may end it: no rule of the tokenizer cuts the one or joins the other to it.
+_PLAIN = later_regex(r"([A-Za-z]*[a-z])([.,!?]?)")
 MAX_TOKENS = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """A tokenised sentence.
+def normalised(text: str) -> str:
+    """A text with apostrophes and blanks of one kind, lone surrogates as ``?``; as long as before."""
+    # In most sentences there is nothing to change, which is quickly told.
+    if text.isascii() and text.isprintable() and "`" not in text:
+        return text
+    return text.translate(NORMAL)
 
-    Attributes:
-        words: normalised forms, as patterns are written.
-        raw: as written.
-        starts, ends: code points in the sentence's own text.
-        doc: the spaCy Doc whose NORM attributes are ``words``.
-    """
+
+class Cut(NamedTuple):
+    """What a text is cut into; see :class:`Tokens`."""
 
     words: tuple[str, ...]
     raw: tuple[str, ...]
     starts: tuple[int, ...]
     ends: tuple[int, ...]
-    doc: Doc
+
+
+class Tokens:
+    """A tokenised sentence, at most ``MAX_TOKENS`` of it. What few sentences are asked for is made when they are.
+
+    Attributes:
+        words: normalised forms, as patterns are written.
+    """
+
+    __slots__ = ("_cuts", "_make_doc", "_pairs", "_pieces", "_places", "_where", "words")
+
+    def __init__(self, pieces: Sequence[str], cuts: Sequence[Cut], make_doc: Callable[[], Doc]) -> None:
+        self.words = tuple(chain.from_iterable([cut.words for cut in cuts]))[:MAX_TOKENS]
+        self._pieces = pieces
+        self._cuts = cuts
+        self._make_doc = make_doc
+        self._places: tuple[tuple[int, ...], tuple[int, ...]] | None = None
+        self._where: dict[str, list[int]] | None = None
+        self._pairs: set[tuple[str, str]] | None = None
+
+    @property
+    def raw(self) -> tuple[str, ...]:
+        """As written."""
+        return tuple(chain.from_iterable([cut.raw for cut in self._cuts]))[:MAX_TOKENS]
+
+    @property
+    def starts(self) -> tuple[int, ...]:
+        """Where each begins: code points in the sentence's own text."""
+        return self._found()[0]
+
+    @property
+    def ends(self) -> tuple[int, ...]:
+        """Where each ends."""
+        return self._found()[1]
+
+    @property
+    def where(self) -> dict[str, list[int]]:
+        """Places of each word."""
+        if self._where is None:
+            where: dict[str, list[int]] = {}
+            for at, word in enumerate(self.words):
+                where.setdefault(word, []).append(at)
+            self._where = where
+        return self._where
+
+    @property
+    def pairs(self) -> set[tuple[str, str]]:
+        """Words that stand side by side."""
+        if self._pairs is None:
+            self._pairs = set(pairwise(self.words))
+        return self._pairs
+
+    @property
+    def doc(self) -> Doc:
+        """The spaCy Doc whose NORM attributes are ``words``, made by the pipeline of this thread."""
+        return self._make_doc()
+
+    def _found(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        if self._places is None:
+            starts: list[int] = []
+            ends: list[int] = []
+            at = 0
+            for piece, cut in zip(self._pieces, self._cuts, strict=True):
+                starts += [at + start for start in cut.starts]
+                ends += [at + end for end in cut.ends]
+                at += len(piece) + 1
+            self._places = tuple(starts[:MAX_TOKENS]), tuple(ends[:MAX_TOKENS])
+        return self._places
 
 
 def fold(text: str) -> tuple[str, list[int] | None]:
     """Normalise marks and blanks, cut runs; the offsets of what is kept, or ``None`` when every offset is its own."""
-    plain = text.translate(NORMAL)
+    plain = normalised(text)
     if _RUN.search(plain) is None:
         return plain, None
     kept: list[str] = []
@@ -113,12 +184,14 @@ class Tokenizer:
     """A blank English pipeline a thread.
 
     spaCy's vocabulary grows with every new word and its memory zones are not safe on a shared pipeline, so each thread
-    has its own and replaces it after ``recycle`` sentences.
+    has its own and replaces it after ``recycle`` texts. Blanks always end a token, so that what stands between two of
+    them is cut once and remembered.
     """
 
-    def __init__(self, recycle: int = 200_000) -> None:
+    def __init__(self, recycle: int = 20_000) -> None:
         self._local = threading.local()
         self._recycle = recycle
+        self._cuts: Memo[str, Cut | None] = Memo(self._cut_piece)
 
     def __getstate__(self) -> dict[str, Any]:
         return {"recycle": self._recycle}
@@ -133,9 +206,11 @@ class Tokenizer:
         if nlp is None or self._local.count >= self._recycle:
             nlp = _english()
             self._local.nlp = nlp
+            self._local.plain = _without_special_cases(nlp)
             self._local.count = 0
             self._local.generation = getattr(self._local, "generation", 0) + 1
             self._local.matchers = {}
+            self._local.last = None
         return nlp
 
     def tokens(self, text: str) -> Tokens:
@@ -143,32 +218,44 @@ class Tokenizer:
         if text.isupper() and len(text) > 3:
             # Shouted: the tokenizer knows contractions only in lower case, and capitals no longer tell names.
             text = "".join(low if len(low := c.lower()) == 1 else c for c in text)
+        plain = normalised(text)
+        pieces = plain.split(" ")
+        cuts = [cut for cut in map(self._cuts.__getitem__, pieces) if cut is not None]
+        if len(cuts) == len(pieces):
+            return Tokens(pieces, cuts, partial(self._doc, plain))
         folded, offsets = fold(text)
-        nlp = self.nlp
+        return Tokens(("",), (_cut(self._doc(folded), offsets),), partial(self._doc, folded))
+
+    def _cut_piece(self, piece: str) -> Cut | None:
+        """What a piece without a blank is cut into, or ``None`` if that may hang on what stands beside it."""
+        if not piece or _RUN.search(piece) is not None or any(c.isspace() for c in piece):
+            return None
+        tokenizer: Any = self.nlp.tokenizer
+        special = tokenizer.rules
+        plain = _PLAIN.fullmatch(piece)
+        if plain is not None and piece not in special and plain[1] not in special:
+            return _plain_cut(plain[1], plain[2])
+        if piece not in special:
+            # spaCy looks for special cases such as ":)" across blanks too, and of two that overlap takes the longer:
+            # only where it cuts alike without any is there nothing that a neighbour can undo.
+            cuts = ([(t.text, t.norm_) for t in cut(piece)] for cut in (tokenizer, self._local.plain))
+            if next(cuts) != next(cuts):
+                return None
+        return _cut(self._doc(piece), None)
+
+    def _doc(self, folded: str) -> Doc:
+        """The Doc of a text in which NORM is the word that patterns are written in."""
+        tokenizer = self.nlp.tokenizer
         self._local.count += 1
-        doc = nlp.tokenizer(folded)
-        words: list[str] = []
-        raw: list[str] = []
-        starts: list[int] = []
-        ends: list[int] = []
-        for token in doc if len(doc) <= MAX_TOKENS else doc[:MAX_TOKENS]:
-            norm = token.norm_
-            word = SPELLINGS.get(norm, norm)
-            lower = token.lower_
-            word = SPELLINGS.get(lower, word)
-            if word != norm:
-                token.norm_ = word
-            words.append(word)
-            raw.append(token.text)
-            begin = token.idx
-            end = begin + len(token)
-            if offsets is not None:
-                begin, end = offsets[begin], offsets[end - 1] + 1
-            starts.append(begin)
-            ends.append(end)
+        doc: Doc = tokenizer(folded)
         if len(doc) > MAX_TOKENS:
             doc = doc[:MAX_TOKENS].as_doc()
-        return Tokens(tuple(words), tuple(raw), tuple(starts), tuple(ends), doc)
+        for token in doc:
+            norm = token.norm_
+            word = SPELLINGS.get(token.lower_, SPELLINGS.get(norm, norm))
+            if word != norm:
+                token.norm_ = word
+        return doc
 
     def find(self, number: int, pattern: Sequence[dict[str, Any]], tokens: Tokens) -> list[tuple[int, int]]:
         """Places where a token pattern matches: first and last token, half-open.
@@ -183,4 +270,43 @@ class Tokenizer:
             matcher = Matcher(nlp.vocab, validate=False)
             matcher.add("p", [list(pattern)], greedy="LONGEST")
             self._local.matchers[number] = matcher
-        return [(start, end) for _, start, end in matcher(tokens.doc)]
+        if self._local.last is None or self._local.last[0] is not tokens:
+            self._local.last = (tokens, tokens.doc)
+        return [(start, end) for _, start, end in matcher(self._local.last[1])]
+
+
+def _cut(doc: Doc, offsets: Sequence[int] | None) -> Cut:
+    """The tokens of a Doc; ``offsets`` are those of :func:`fold`."""
+    words, raw, starts, ends = [], [], [], []
+    for token in doc:
+        words.append(token.norm_)
+        raw.append(token.text)
+        begin = token.idx
+        end = begin + len(token)
+        if offsets is not None:
+            begin, end = offsets[begin], offsets[end - 1] + 1
+        starts.append(begin)
+        ends.append(end)
+    return Cut(tuple(words), tuple(raw), tuple(starts), tuple(ends))
+
+
+def _plain_cut(word: str, mark: str) -> Cut:
+    """The same for a plain word, which spaCy's NORM only lowers: most new words are, and cost it an entry each."""
+    lower = word.lower()
+    norm, size = SPELLINGS.get(lower, lower), len(word)
+    if not mark:
+        return Cut((norm,), (word,), (0,), (size,))
+    return Cut((norm, mark), (word, mark), (0, size), (size, size + 1))
+
+
+def _without_special_cases(nlp: English) -> Callable[[str], Doc]:
+    full: Any = nlp.tokenizer
+    bare: Callable[[str], Doc] = type(full)(
+        nlp.vocab,
+        prefix_search=full.prefix_search,
+        suffix_search=full.suffix_search,
+        infix_finditer=full.infix_finditer,
+        token_match=full.token_match,
+        url_match=full.url_match,
+    )
+    return bare

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 NOT_ENGLISH = "language/not-english"
 NOT_FOLLOWED = "template/branches-not-followed"
+_TEXT = ReadOptions(format="text")
 UNUSED = "suppression/unused"
 MALFORMED = "suppression/malformed"
 RENAMED = "suppression/renamed"
@@ -170,7 +171,7 @@ class Linter:
             name: what to call it in the report.
         """
         source = Source(name, text)
-        draft = draft_of_text(source, ReadOptions(format="text"))
+        draft = draft_of_text(source, _TEXT)
         if customer_message is not None:
             draft = replace(draft, customer_message=customer_message)
         suppressions = self._suppressions(source, "text")
@@ -241,7 +242,7 @@ class Linter:
 
     def explain(self, text: str, customer_message: str | None = None) -> str:
         """What was seen in a text and why, in plain words."""
-        draft = draft_of_text(Source("<text>", text), ReadOptions(format="text"))
+        draft = draft_of_text(Source("<text>", text), _TEXT)
         if not looks_english(draft.prose):
             return "This does not read as English and is not checked.\n"
         analysis = self.judge.engine.analyse(draft.prose, customer_message, draft.quoted, draft.holes)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from apologylint.gate import Gate
+from apologylint.gate import Gate, lowered
 from apologylint.language import REWRITTEN, SPELLINGS, Tokenizer, Tokens
 from apologylint.packs import Pack
-from apologylint.patterns import Pattern
+from apologylint.patterns import Pattern, Tok
 from apologylint.places import places
 from apologylint.rules import Rule
 
@@ -64,30 +64,32 @@ class Patterns:
         """The patterns themselves, which a draft that the gate does not open for never needs."""
         return _Tables(self._rules.values())
 
-    def words(self, anchors: Iterable[str]) -> set[str]:
-        """Anchors as the words that patterns use."""
-        found = set(anchors)
-        return found.union(*(self._aliases[a] for a in found if a in self._aliases))
+    def seen(self, sentence: str) -> set[str]:
+        """Anchors that the gate sees in a sentence, as the words that patterns use."""
+        anchors = self.gate.anchors(lowered(sentence))
+        return anchors.union(*map(self._aliases.__getitem__, self._aliases.keys() & anchors))
 
     def may_match(self, words: Set[str]) -> bool:
         """Whether the anchor and the second word of any reporting pattern are among ``words``."""
-        return any(
-            not words.isdisjoint(second) for anchor in self._gated.keys() & words for second in self._gated[anchor]
-        )
+        for anchor in self._gated.keys() & words:
+            for second in self._gated[anchor]:
+                if not second.isdisjoint(words):
+                    return True
+        return False
 
     def matches(self, tokens: Tokens) -> list[Match]:
         """Matches of reporting rules: not the vetoed, of overlaps the longest."""
         return self._chosen(self._tables.reporting, tokens)
 
     def _chosen(self, index: Index, tokens: Tokens) -> list[Match]:
-        found = self._run(index.candidates(tokens.words), tokens)
+        found = self._run(index.candidates(tokens), tokens)
         vetoes = {name: self._vetoing(name, tokens) for name in {m.rule.name for m in found}}
         return _longest(m for m in found if not any(_overlap(m, v) for v in vetoes[m.rule.name]))
 
     def vetoed(self, tokens: Tokens) -> list[tuple[Match, Match]]:
         """Matches that an ``except`` pattern took away, with the veto: for ``explain``."""
         out: dict[tuple[str, int, int], tuple[Match, Match]] = {}
-        for match in self._run(self._tables.reporting.candidates(tokens.words), tokens):
+        for match in self._run(self._tables.reporting.candidates(tokens), tokens):
             for veto in self._vetoing(match.rule.name, tokens):
                 if _overlap(match, veto):
                     out[match.rule.name, match.start, match.end] = (match, veto)
@@ -112,10 +114,7 @@ class Patterns:
         if not numbers:
             return out
         owners = self._tables.owners
-        words = tokens.words
-        where: dict[str, list[int]] = {}
-        for at, word in enumerate(words):
-            where.setdefault(word, []).append(at)
+        words, where = tokens.words, tokens.where
         for number in numbers:
             rule, pattern = owners[number]
             if pattern.anchor.isdisjoint(where) or (pattern.second and pattern.second.isdisjoint(where)):
@@ -158,18 +157,19 @@ class _Tables:
 
 
 class Index:
-    """Finds the patterns that may match by their two rarest words, or by two words that stand side by side in them."""
+    """Finds the patterns that may match by their two rarest words, or by two or three that stand side by side."""
 
     def __init__(self) -> None:
         self._alone: dict[str, list[int]] = {}
         self._second: dict[str, dict[frozenset[str], list[int]]] = {}
-        self._pair: dict[tuple[str, str], list[int]] = {}
+        # With how far from the first of the pair a third word must stand, and which.
+        self._pair: dict[tuple[str, str], list[tuple[int, int, frozenset[str]]]] = {}
 
     def add(self, pattern: Pattern, number: int) -> None:
         """Enter a pattern under each word of its anchor, or under its pairs if these are few."""
-        pairs = _pairs(pattern)
+        pairs, shift, third = _pairs(pattern)
         for pair in pairs:
-            self._pair.setdefault(pair, []).append(number)
+            self._pair.setdefault(pair, []).append((number, shift, third))
         if pairs:
             return
         for anchor in pattern.anchor:
@@ -178,29 +178,48 @@ class Index:
             else:
                 self._alone.setdefault(anchor, []).append(number)
 
-    def candidates(self, words: Sequence[str]) -> list[int]:
-        """Patterns that may match a sentence of these tokens, in order of number."""
+    def candidates(self, tokens: Tokens) -> list[int]:
+        """Patterns that may match a sentence, in order of number."""
         found: set[int] = set()
-        present = set(words)
-        for pair in self._pair.keys() & set(pairwise(words)):
-            found.update(self._pair[pair])
-        for anchor in self._alone.keys() & present:
+        words, where = tokens.words, tokens.where
+        for pair in self._pair.keys() & tokens.pairs:
+            for at in where[pair[0]]:
+                if words[at + 1 : at + 2] == pair[1:]:
+                    before, after = words[at - 1] if at else "", words[at + 2] if at + 2 < len(words) else ""
+                    for number, shift, third in self._pair[pair]:
+                        if not shift or (before if shift < 0 else after) in third:
+                            found.add(number)
+        for anchor in self._alone.keys() & where.keys():
             found.update(self._alone[anchor])
-        for anchor in self._second.keys() & present:
+        for anchor in self._second.keys() & where.keys():
             for second, numbers in self._second[anchor].items():
-                if not second.isdisjoint(present):
+                if not second.isdisjoint(where):
                     found.update(numbers)
         return sorted(found)
 
 
-def _pairs(pattern: Pattern) -> list[tuple[str, str]]:
-    """The pairs of an anchor and the part beside it; none if there is no such part, or too many."""
-    for first, then in pairwise(pattern.parts):
+_NO_PAIRS: tuple[list[tuple[str, str]], int, frozenset[str]] = ([], 0, frozenset())
+
+
+def _pairs(pattern: Pattern) -> tuple[list[tuple[str, str]], int, frozenset[str]]:
+    """The pairs of an anchor and the part beside it, then how far from the first a third part is, and its words.
+
+    No pairs if there is no such part, or too many; no words if there is no third.
+    """
+    parts = pattern.parts
+    for at, (first, then) in enumerate(pairwise(parts)):
         beside = pattern.anchor in (first.words, then.words)
-        required = not (first.optional or first.gap or then.optional or then.gap)
-        if beside and required and 0 < len(first.words) * len(then.words) <= _MOST_PAIRS:
-            return [(a, b) for a in first.words for b in then.words]
-    return []
+        if beside and _required(first) and _required(then) and 0 < len(first.words) * len(then.words) <= _MOST_PAIRS:
+            pairs = [(a, b) for a in first.words for b in then.words]
+            for shift in (-1, 2):
+                if 0 <= at + shift < len(parts) and _required(parts[at + shift]) and parts[at + shift].words:
+                    return pairs, shift, parts[at + shift].words
+            return pairs, 0, frozenset()
+    return _NO_PAIRS
+
+
+def _required(part: Tok) -> bool:
+    return not (part.optional or part.gap)
 
 
 def _overlap(match: Match, veto: Match) -> bool:

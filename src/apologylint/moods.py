@@ -175,9 +175,11 @@ def _ordered(text: str) -> bool:
     if _AS_TOLD.search(text) or _TOLD.search(text):
         return True
     text = _CONVEYING.sub("", text).rstrip()
-    return _TOLD.search(text) is not None or any(
-        _ends_in_order(text, verb, link) for verb in ORDERING for link in _AS_ORDERED
-    )
+    if _TOLD.search(text):
+        return True
+    # Few have any of the links, and then it is to be seen whether a verb stands before it.
+    links = [link for link in _AS_ORDERED if link in text]
+    return any(_ends_in_order(text, verb, link) for link in links for verb in ORDERING)
 
 
 def _relayed(text: str, words: Words, at: int) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import regex
 
 from apologylint.later import later_regex
+from apologylint.memo import Memo
 from apologylint.spans import Span
 
 # A candidate is sentence punctuation (with closing quotes), a line break, or an emoji run. To look for an emoji at
@@ -39,6 +40,16 @@ _GOES_ON = frozenset(
 _NARROWEST_PAGE = 45
 _CLOSERS = "\"'\u2019\u201d"
 _OPENERS = "\"'\u2018\u201c([*_#@~"
+
+
+def _shortening(word: str) -> str:
+    """Whether a full stop after ``word`` "never" ends a sentence, "maybe" does, or is no sign of a shortening: ""."""
+    if _NEVER_ENDS.search(word):
+        return "never"
+    return "maybe" if _ABBREVIATION.search(word) else ""
+
+
+_SHORTENINGS = Memo(_shortening, 4_000)
 
 
 def split_sentences(text: str) -> list[Span]:
@@ -129,11 +140,12 @@ def _ends_at_stop(text: str, at: int, end: int, size: int) -> bool:
         return True
     if mark == "\u2026" or (end - at >= 2 and text[at : at + 2] == ".."):
         return not follow.islower()
-    window = text[max(0, at - 12) : at]
-    if _NEVER_ENDS.search(window):
+    word = text[max(0, at - 12) : at].rpartition(" ")[2]
+    shortening = _SHORTENINGS[word]
+    if shortening == "never":
         return False
-    if _ABBREVIATION.search(window):
-        return follow.isupper() and "\n" not in text[end:nxt] and window[-1:] not in "0123456789"
+    if shortening == "maybe":
+        return follow.isupper() and "\n" not in text[end:nxt] and text[at - 1 : at] not in "0123456789"
     if at and text[at - 1].isdigit() and follow.isdigit() and _BULLET.match(text, at - 1) is not None:
         return False
     return not _starts_bullet(text, at)

@@ -12,9 +12,10 @@ run time the score is a sum.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain
+from operator import mul
 from typing import Any
 
 import regex
@@ -22,7 +23,9 @@ import regex
 from apologylint.anatomy import Apology
 from apologylint.later import later_regex
 from apologylint.lexicon import Lexicon
-from apologylint.wordshapes import FUNCTION, shape, skeleton, words_of
+from apologylint.memo import Memo
+from apologylint.packing import PackedRows
+from apologylint.wordshapes import FUNCTION, Window, shape, windows, words_of
 
 TARGETS = ("defensive", "non-apology", "ownership", "explanation", "excuse")
 STOP = frozenset(
@@ -61,24 +64,30 @@ ASKED = later_regex(
 )
 
 
+def seen_through(window: Window) -> list[str]:
+    """Features of a window. They hang on nothing else, so that the score need not name them again."""
+    if len(window) == 4:
+        a, b, c, d = window
+        three = f"&{a} {b} {c}"
+        return [three, f"{three} {d}"] if d else [three]
+    a, b, c = window
+    pair = f"{a} {b}"
+    if not c:
+        return [a, pair, b]
+    # The last pair of kinds, a mark and the end, tells nothing that its triple does not.
+    kinds = f"~{shape(a)} {shape(b)}"
+    return [a, pair, f"{pair} {c}", kinds, f"{kinds} {shape(c)}"]
+
+
+def outline(words: Sequence[str], lexicon: Lexicon) -> set[str]:
+    """Features of a sentence's words as a whole: how it opens, and word classes."""
+    kinds = ["^", *map(shape, words[:3]), "$"]
+    return {"~^" + " ".join(kinds[:4])}.union("{" + name + "}" for name in lexicon.present(CLASSES, words))
+
+
 def wording(words: Sequence[str], lexicon: Lexicon) -> set[str]:
     """Features of a sentence's own words."""
-    seq = ["^", *words, "$"]
-    pairs = [f"{a} {b}" for a, b in pairwise(seq)]
-    out = {*seq, *pairs}
-    out.update([f"{pair} {c}" for pair, c in zip(pairs, seq[2:], strict=False)])
-    kinds = ["^", *map(shape, words), "$"]
-    # The last pair of kinds, a mark and the end, tells nothing that its triple does not.
-    kind_pairs = [f"~{a} {b}" for a, b in pairwise(kinds[:-1])]
-    out.update(kind_pairs)
-    out.update([f"{pair} {c}" for pair, c in zip(kind_pairs, kinds[2:], strict=True)])
-    out.add("~^" + " ".join(kinds[:4]))
-    bones = skeleton(words)
-    threes = [f"&{a} {b} {c}" for a, b, c in zip(bones, bones[1:], bones[2:], strict=False)]
-    out.update(threes)
-    out.update([f"{three} {d}" for three, d in zip(threes, bones[3:], strict=False)])
-    out.update("{" + name + "}" for name in lexicon.present(CLASSES, words))
-    return out
+    return outline(words, lexicon).union(*map(seen_through, windows(words)))
 
 
 def anatomy(apologies: Iterable[Apology]) -> set[str]:
@@ -201,16 +210,29 @@ class Score:
         self.thresholds: dict[str, dict[str, float]] = dict(data.get("thresholds", {}))
         self.weights: dict[str, list[int]] = data.get("weights", {})
         self.context: dict[str, int] = dict(data.get("context", {}))
+        self._rows = PackedRows(self.weights, len(TARGETS))
+        self._windows: Memo[Window, tuple[int, ...]] = Memo(lambda w: self._rows.places(seen_through(w)), 16_000)
+        self._named: Memo[str, tuple[int, ...]] = Memo(lambda feature: self._rows.places((feature,)), 4_000)
+        self._company = [self.context.get(name, 0) for name in COMPANY]
 
-    def sums(self, features: Set[str]) -> list[float]:
-        """First sums (log odds) for each of ``TARGETS``."""
+    def own_sums(self, words: Sequence[str], others: Iterable[str]) -> list[int]:
+        """The part of the first sums that does not hang on where a sentence stands, in units.
+
+        Args:
+            words: the sentence, for the features of its windows.
+            others: its other features.
+        """
+        found: set[int] = set()
+        found.update(*map(self._named.__getitem__, others), *map(self._windows.__getitem__, windows(words)))
         # Whole numbers, so that the sums do not depend on the order of a set.
-        rows = [self.bias, *map(self.weights.__getitem__, self.weights.keys() & features)]
-        return [sum(column) / UNIT for column in zip(*rows, strict=True)]
+        return self._rows.totals(found)
 
-    def probabilities(
-        self, first: Sequence[float], company: Mapping[str, float], situation: Iterable[str]
-    ) -> list[float]:
+    def sums(self, own: Sequence[int], situation: Iterable[str]) -> list[float]:
+        """First sums (log odds) for each of ``TARGETS``: :meth:`own_sums` and the features of place and message."""
+        named = self._rows.totals(chain.from_iterable(map(self._named.__getitem__, situation)))
+        return [(bias + a + b) / UNIT for bias, a, b in zip(self.bias, own, named, strict=True)]
+
+    def probabilities(self, first: Sequence[float], company: Sequence[float], situation: Iterable[str]) -> list[float]:
         """Probability for each of ``TARGETS`` of a sentence.
 
         Args:
@@ -221,9 +243,9 @@ class Score:
         sums = list(first)
         if self.context:
             get = self.context.get
-            near = sum([get(name, 0) * value for name, value in company.items()])
+            near = sum(map(mul, self._company, company))
             sums[0] = (get("bias", 0) + sum([get(feature, 0) for feature in situation]) + near) / UNIT
-        return [1.0 / (1.0 + math.exp(-max(min(s, 30.0), -30.0))) for s in sums]
+        return [1.0 / (1.0 + math.exp(-_clipped(s, 30.0))) for s in sums]
 
     def contributions(self, features: Iterable[str], target: str, top: int = 6) -> list[tuple[str, float]]:
         """The features that moved ``target`` most, strongest first."""
@@ -238,20 +260,24 @@ class Score:
 
 LIMIT = 6.0
 _FAR = -4.0
+_NEAR = (0, 1, 3)
+# Features of the second pass.
+COMPANY = tuple(f"{whose} {TARGETS[k]}" for k in _NEAR for whose in ("own", "previous", "next", "strongest other"))
 
 
-def companies(sums: Sequence[Sequence[float]]) -> list[dict[str, float]]:
-    """Features of the second pass, a row a sentence: its own, its neighbours' and the strongest other sums, clipped."""
-    rows: list[dict[str, float]] = [{} for _ in sums]
-    for k in (0, 1, 3):
-        name = TARGETS[k]
-        values = [max(-LIMIT, min(LIMIT, s[k])) for s in sums]
+def _clipped(value: float, limit: float) -> float:
+    return limit if value > limit else -limit if value < -limit else value
+
+
+def companies(sums: Sequence[Sequence[float]]) -> list[list[float]]:
+    """Values of ``COMPANY``, a row a sentence: its own, its neighbours' and the strongest other sums, clipped."""
+    rows: list[list[float]] = [[] for _ in sums]
+    for k in _NEAR:
+        values = [_clipped(s[k], LIMIT) for s in sums]
         # The two greatest tell the strongest other of every sentence without looking at all of them again.
         second, top = sorted(values)[-2:] if len(values) > 1 else (_FAR, LIMIT + 1)
+        around = [_FAR, *values, _FAR]
         for at, value in enumerate(values):
-            row = rows[at]
-            row[f"own {name}"] = value / 3
-            row[f"previous {name}"] = (values[at - 1] if at else _FAR) / 3
-            row[f"next {name}"] = (values[at + 1] if at + 1 < len(values) else _FAR) / 3
-            row[f"strongest other {name}"] = (second if value == top or len(values) == 1 else top) / 3
+            other = second if value == top or len(values) == 1 else top
+            rows[at] += (value / 3, around[at] / 3, around[at + 2] / 3, other / 3)
     return rows

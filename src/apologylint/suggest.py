@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from apologylint.analysis import Reading
 from apologylint.findings import Finding
+from apologylint.reading import Reading
 from apologylint.results import Applicability
 
 _DEFINITE = frozenset("this that it there our the we my these those i".split())

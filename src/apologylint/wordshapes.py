@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 
 import regex
 
-from apologylint.language import NORMAL
+from apologylint.language import normalised
+from apologylint.memo import Memo
 
 # Accented letters are letters: cut at them, Czech and French fall into pieces that look English.
 _WORD = regex.compile(r"[a-z\u00df-\u00f6\u00f8-\u024f]+(?:'[a-z]+)?|\d+|[^\w\s]")
@@ -38,13 +40,13 @@ _KEEP = frozenset(
     "more less least".split()
 )
 FUNCTION = frozenset(_KIND) | _KEEP | frozenset("? ! . thanks thank hi hello ok".split())
+_RUN = frozenset(["", "*"])
 _SUFFIXES = ("ing", "ed", "ly", "tion", "s")
 
 
-def words_of(text: str) -> list[str]:
-    """Words and marks of a text, lower case, contractions in full, numbers as ``0``, placeholders as ``hole``."""
+def _words_between_blanks(piece: str) -> tuple[str, ...]:
     out: list[str] = []
-    for word in _WORD.findall(text.translate(NORMAL).lower()):
+    for word in _WORD.findall(piece):
         first = word[0]
         if first.isdigit():
             out.append("0")
@@ -64,7 +66,16 @@ def words_of(text: str) -> list[str]:
             out.append("hole")
         else:
             out.append(word)
-    return out
+    return tuple(out)
+
+
+# No word crosses a blank, and the same few thousand pieces make up most of what is written.
+_WORDS = Memo(_words_between_blanks)
+
+
+def words_of(text: str) -> list[str]:
+    """Words and marks of a text, lower case, contractions in full, numbers as ``0``, placeholders as ``hole``."""
+    return list(chain.from_iterable(map(_WORDS.__getitem__, normalised(text).lower().split(" "))))
 
 
 @lru_cache(maxsize=20_000)
@@ -82,13 +93,26 @@ def shape(word: str) -> str:
     return "x"
 
 
+def _bone(word: str) -> str:
+    return word if word in FUNCTION or not word.isalpha() else ""
+
+
+_BONES = Memo(_bone)
+
+
 def skeleton(words: Sequence[str]) -> list[str]:
     """A sentence's function words and marks; every run of other words is one ``*``."""
-    out = ["^"]
-    for word in words:
-        if word in FUNCTION or not word.isalpha():
-            out.append(word)
-        elif out[-1] != "*":
-            out.append("*")
-    out.append("$")
-    return out
+    bones = list(map(_BONES.__getitem__, words))
+    # A word that stands after another, or after the mark itself, is of one run with it.
+    return ["^", *[b or "*" for b, before in zip(bones, ["^", *bones], strict=False) if b or before not in _RUN], "$"]
+
+
+# What a feature of the words is read from: a word and the two after it, or a bone of the skeleton and the three after.
+Window = tuple[str, ...]
+
+
+def windows(words: Sequence[str]) -> Iterator[Window]:
+    """All windows of a sentence; the last of each sort end in an empty word."""
+    seq = ["^", *words, "$", ""]
+    bones = [*skeleton(words), ""]
+    return chain(zip(seq, seq[1:], seq[2:], strict=False), zip(bones, bones[1:], bones[2:], bones[3:], strict=False))

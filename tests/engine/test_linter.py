@@ -94,6 +94,18 @@ def test_order_and_history_do_not_matter(linter, wanted):
         assert plain(linter.check_text(text)) == want
 
 
+def test_what_is_remembered_of_sentences_does_not_matter(wanted, monkeypatch):
+    """The customer's words and the writer's, the same sentence early and late, and a memory that is always full."""
+    said = "I'm sorry if you feel that way."
+    texts = [f"> {said}\n\nWe have sent a new one.", said, f"Thanks. {said}", f"> {said}\n\nNoted.", *REPLIES]
+    fresh = [plain(Linter().check_text(text)) for text in texts[:4]] + wanted
+    for room in (1, 4_000):
+        monkeypatch.setattr("apologylint.analysis.HEARD", room)
+        linter = Linter()
+        for _ in range(2):
+            assert [plain(linter.check_text(text)) for text in texts] == fresh
+
+
 def test_a_recycled_pipeline_judges_alike(wanted):
     linter = Linter()
     linter.judge.engine.tokenizer._recycle = 3
@@ -235,6 +247,10 @@ def test_a_megabyte_on_one_line(linter, unit):
 
 def test_a_surrogate_hides_nothing(linter):
     assert linter.check_text("\ud800 I'm sorry if you feel that way.").verdict.label is Label.FAKE_APOLOGY
+
+
+def test_a_sentence_without_a_word_after_an_apology(linter):
+    assert linter.check_text("Sorry\n\uf900").verdict.label is Label.REAL_APOLOGY
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD", "NFKC", "NFKD"])

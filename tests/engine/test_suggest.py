@@ -146,3 +146,32 @@ def test_advice_without_an_edit_names_the_place(linter):
     advice = [s for d in report.diagnostics for s in d.suggestions if s.replacement is None]
     assert advice
     assert all(s.message and 0 <= s.start < s.end for s in advice)
+
+
+def test_a_draft_full_of_apologies_is_read_again_only_so_often(linter, monkeypatch):
+    """Every finding keeps its advice; rewrites go to the first of the loudest."""
+    text = "Sorry for any inconvenience. " * 40
+    engine = linter.judge.engine
+    read, analyse = [], engine.analyse
+    monkeypatch.setattr(
+        engine, "analyse", lambda prose, *rest, **more: read.append(prose) or analyse(prose, *rest, **more)
+    )
+    whole = linter.check_text(text)
+    monkeypatch.setattr("apologylint.diagnose.REREAD", 5 * len(text))
+    read.clear()
+    report = linter.check_text(text)
+    assert len(read) == 1 + 5
+    assert [d.start for d in report.diagnostics] == [d.start for d in whole.diagnostics]
+    edits, all_edits = (
+        [s for d in r.diagnostics for s in d.suggestions if s.replacement is not None] for r in (report, whole)
+    )
+    assert edits and edits == all_edits[: len(edits)] and len(edits) < len(all_edits)
+
+
+def test_only_the_rewritten_sentence_is_read_anew(linter, monkeypatch):
+    engine = linter.judge.engine
+    tokenised, tokens = [], engine.tokenizer.tokens
+    monkeypatch.setattr(engine.tokenizer, "tokens", lambda text: tokenised.append(text) or tokens(text))
+    report = linter.check_text("We regret the mix-up. Sorry for any inconvenience. We have sent a new one.")
+    assert any(s.replacement is not None for d in report.diagnostics for s in d.suggestions)
+    assert len(tokenised) == len(set(tokenised)) and "Sorry for the inconvenience." in tokenised

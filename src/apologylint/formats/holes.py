@@ -45,7 +45,6 @@ _SOFT = r"""
 _BOTH = later_re(_HARD + _SOFT, re.VERBOSE)
 _ONLY_HARD = later_re(_HARD, re.VERBOSE)
 _ONLY_SOFT = later_re(_SOFT.replace("|", "", 1), re.VERBOSE)
-_SIGNS = re.compile(r"[{\[%<$]|#\{|\*\|").search
 _FIRST = re.compile(r"[{\[%<$#@*]").search
 #: ``{a|b}``
 _SHORTEST_FALLBACK = 5
@@ -85,6 +84,11 @@ def blanks(text: str) -> str:
     return " " * len(text) if "\n" not in text and "\r" not in text else _NOT_NEWLINE.sub(" ", text)
 
 
+def may_hold(text: str) -> bool:
+    """A cheap test: whether any sign of a placeholder or tag is in a text."""
+    return "{" in text or "[" in text or "%" in text or "<" in text or "$" in text or "*|" in text
+
+
 def mask(text: str, *, hard: bool = True, soft: bool = True, names: frozenset[str] = DIALECTS) -> Masked:
     """Mask placeholders.
 
@@ -94,7 +98,7 @@ def mask(text: str, *, hard: bool = True, soft: bool = True, names: frozenset[st
         soft: dialects that look like markup (``[Name]``, ``<name>``); to be asked for when markup is gone.
         names: dialects to look for.
     """
-    if not _SIGNS(text):
+    if not may_hold(text):
         return Masked(text, [], [], [])
     pattern = (_BOTH if soft else _ONLY_HARD) if hard else _ONLY_SOFT
     finder = _Finder(text, pattern, names)

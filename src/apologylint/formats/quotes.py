@@ -22,12 +22,14 @@ _ORIGINAL = later_re(
 _SIGNS = re.compile(r"^[ \t]{0,3}>|wrote:|^[ \t]{0,3}(?:--|__)", re.MULTILINE).search
 
 
+def may_quote(text: str) -> bool:
+    """A cheap test: nearly every reply is free of quotes."""
+    return ">" in text or "wrote:" in text or "--" in text or "__" in text
+
+
 def quoted_spans(text: str) -> tuple[Span, ...]:
     """Runs of quoted text, in order."""
-    # The cheap test first: nearly every reply is free of quotes.
-    if ">" not in text and "wrote:" not in text and "--" not in text and "__" not in text:
-        return ()
-    if not _SIGNS(text):
+    if not may_quote(text) or not _SIGNS(text):
         return ()
     spans: list[Span] = [Span(*match.span()) for match in _LINES.finditer(text)]
     end = len(text)

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from apologylint.drafts import Draft, Source
 from apologylint.formats.drafting import draft_of
+from apologylint.formats.holes import may_hold
 from apologylint.formats.options import ReadOptions
+from apologylint.formats.quotes import may_quote
 from apologylint.formats.strand import Strand
 from apologylint.formats.value import Value
 from apologylint.later import later_re
@@ -41,4 +43,6 @@ def read(source: Source, options: ReadOptions) -> Iterator[Value]:
 
 def draft_of_text(source: Source, options: ReadOptions) -> Draft:
     """The whole text as one draft; the short way for the many calls with a string."""
+    if not may_hold(source.text) and not may_quote(source.text):
+        return Draft("", source.text, source)
     return draft_of(Value("", Strand.of(source.text)), source, options)
