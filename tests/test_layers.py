@@ -56,6 +56,7 @@ ENGINE = {
     "states",
     "steps",
     "suggest",
+    "tokens",
     "weights",
     "wordshapes",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from apologylint.analysis import Analysis, Engine
 from apologylint.anatomy import Apology
@@ -50,15 +51,16 @@ class Judge:
         self.engine = engine
         rules = list(engine.pack.rules.values())
         self.apology_rules = [r for r in rules if r.apology]
-        # With the place of the target's probability, and from where on it labels and warns.
-        self.score_rules = [
-            (r, TARGETS.index(r.score), engine.score.threshold(r.score), engine.score.threshold(r.score, "warning"))
-            for r in rules
-            if r.score and r.score != "explanation"
-        ]
         self.explanation_rules = [r for r in rules if r.score == "explanation"]
         self.counting_rules = [r for r in rules if r.more_than]
         self.completeness_rules = [r for r in rules if r.missing or r.arrangement]
+
+    @cached_property
+    def score_rules(self) -> list[tuple[Rule, int, float, float]]:
+        """With the place of the target's probability, and from where on it labels and warns."""
+        threshold = self.engine.score.threshold
+        rules = [r for r in self.engine.pack.rules.values() if r.score and r.score != "explanation"]
+        return [(r, TARGETS.index(r.score), threshold(r.score), threshold(r.score, "warning")) for r in rules]
 
     def judge(self, analysis: Analysis) -> Judgement:
         """Labels, flags and findings of a draft."""

@@ -8,11 +8,12 @@ from functools import cached_property
 from itertools import pairwise
 
 from apologylint.gate import Gate, lowered
-from apologylint.language import REWRITTEN, SPELLINGS, Tokenizer, Tokens
+from apologylint.language import REWRITTEN, SPELLINGS, Tokenizer
 from apologylint.packs import Pack
 from apologylint.patterns import Pattern, Tok
 from apologylint.places import places
 from apologylint.rules import Rule
+from apologylint.tokens import Tokens
 
 # Parts of words by which the gate knows that an apology device may be near, and the words they stand for.
 DEVICE_ANCHORS = (

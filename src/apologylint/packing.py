@@ -27,7 +27,7 @@ class PackedRows:
 
     def places(self, names: Iterable[str]) -> tuple[int, ...]:
         """Where the rows of these names stand; of names without a row, nothing."""
-        known, rows = self._places, self._rows
+        known, rows = self._places, self._rows.keys()
         out = []
         for name in names:
             place = known.get(name)

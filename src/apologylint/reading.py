@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import regex
 
 from apologylint.anatomy import Apology, parse_apologies
-from apologylint.language import Tokens
 from apologylint.later import later_regex
 from apologylint.matching import DEVICE, Match
 from apologylint.spans import Span
 from apologylint.stance import anatomy, outline
+from apologylint.tokens import Tokens
 from apologylint.wordshapes import words_of
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apologylint.language import MAX_TOKENS, Tokenizer, _cut, fold
+from apologylint.language import Tokenizer, _cut, fold
+from apologylint.tokens import MAX_TOKENS
 
 TOKENIZER = Tokenizer()
 SPECIAL = sorted(spacy.blank("en").tokenizer.rules)
