@@ -46,6 +46,7 @@ ENGINE = {
     "openings",
     "packs",
     "patterns",
+    "persons",
     "places",
     "reading",
     "rulefiles",
@@ -71,6 +72,7 @@ PARSE = {
     "impressions",
     "moods",
     "objects",
+    "persons",
     "states",
 }
 SPACY = {"language", "integrations.spacy_component"}

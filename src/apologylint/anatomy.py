@@ -25,7 +25,7 @@ _CONDITION_PHRASES = (
     "to the extent", "to the degree", "in the case that", "in case", "in the event", "for the event",
     "to whatever extent",
 )  # fmt: skip
-_REQUESTS = frozenset("need want wish like prefer could can please".split())
+_WISHES = frozenset("need want wish like prefer could can please".split())
 _INVERTED_SUBJECTS = frozenset("the my our your this that it any there anything we i you".split())
 _CLAUSE_OPENERS = (("that",), ("for",), ("about",), ("to",), ("on",), ("over",), ("your",), ("this",), ("it",))
 _JOINING = frozenset("and but however though although yet except tho".split())
@@ -213,7 +213,7 @@ def _condition_ends(words: Words, at: int, start: int) -> bool:
     if any(w in {",", ";"} for w in words[at + 2 : start + 1]) or words[start - 1] == "then":
         return True
     joined = words[start - 1] in _JOINING or words[start - 1] in {"so", "or", "please", "thanks"}
-    return words[at] == "if" and not joined and _REQUESTS.isdisjoint(words[at:start])
+    return words[at] == "if" and not joined and _WISHES.isdisjoint(words[at:start])
 
 
 def _fronted(words: Words, raw: Words, start: int, at: int, device: str, lexicon: Lexicon) -> tuple[str, str] | None:

@@ -152,8 +152,6 @@ FINITE_VERBS = frozenset(
 DOUBT_ADJECTIVES = frozenset(
     "perceived alleged apparent supposed potential possible seeming purported claimed eventual".split()
 )
-# Endings of adjectives that judge: "you found the wait unacceptable, tiring, useless", "that felt repetitive".
-JUDGING = ("ing", "able", "ible", "ful", "ous", "ive", "some", "less")
 WHATEVER = frozenset("whatever whichever wherever whoever whenever".split())
 # "may" and "might"; before and after these "may" is a month.
 MODAL_DOUBT = frozenset("may might".split())
@@ -173,6 +171,7 @@ OFFERING = frozenset(
 
 # --- Feelings ---------------------------------------------------------------------------------------------------------
 # Feelings so strong that "the frustration" is the customer's even without "your".
+FEEL = frozenset("feel felt feeling feels feelin".split())
 STRONG_FEELINGS = frozenset(
     "frustration frustrations disappointment disappointments anger annoyance dissatisfaction displeasure "
     "unhappiness sadness irritation feelings feeling sentiment sentiments resentment exasperation aggravation "

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from apologylint.closed_classes import JUDGING, Words
+from apologylint.closed_classes import Words
 from apologylint.lexicon import Lexicon
 
 Impression = tuple[str, int]
 
+_JUDGING = ("ing", "able", "ible", "ful", "ous", "ive", "some", "less")
+_NOT_JUDGING = frozenset(
+    "missing wanting something nothing anything booking building parking heating thing being morning evening "
+    "during table cable vegetable".split()
+)
 _SEEMED = frozenset("seemed sounded appeared seem sound appear felt".split())
 _SEEMED_TO = frozenset("seemed seems seem appeared appears looked looks".split())
 # Verbs that "across" follows: "seems", "came", "sounded" ...
@@ -27,6 +32,11 @@ _VIEWS = frozenset(
 _BEFORE_VIEW = frozenset("negative poor low bad different unfavourable current own mixed".split())
 
 
+def judges(word: str) -> bool:
+    """Whether a word is an adjective that judges, by its ending: "unacceptable", "tiring"; not "missing", "morning"."""
+    return word.endswith(_JUDGING) and word not in _NOT_JUDGING
+
+
 def seemed(phrase: Words, lexicon: Lexicon) -> Impression | None:
     """How our act looked: "that we **seemed rude**", "that it **came across** as cold"."""
     for at, word in enumerate(phrase[:-1]):
@@ -36,8 +46,7 @@ def seemed(phrase: Words, lexicon: Lexicon) -> Impression | None:
         judged = word in _SEEMED and (
             lexicon.match("evaluative", phrase, at + 1)
             or lexicon.match("evaluative", phrase, at + 2)
-            or phrase[at + 1].endswith(JUDGING)
-            or (word == "felt" and lexicon.match("emotion", phrase, at + 1))
+            or (word == "felt" and (judges(phrase[at + 1]) or lexicon.match("emotion", phrase, at + 1)))
         )
         if across or judged:
             return "perception", min(at + 3, len(phrase))

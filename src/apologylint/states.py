@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from apologylint.closed_classes import ACTED_ON, CAUSED, JUDGING, OTHER_PARTIES, STRONG_FEELINGS, Words
+from apologylint.closed_classes import ACTED_ON, CAUSED, FEEL, OTHER_PARTIES, STRONG_FEELINGS, Words
+from apologylint.impressions import judges
 from apologylint.lexicon import Lexicon
+from apologylint.persons import person_in
 
 State = tuple[str, int]
 
-_FOLK = frozenset(
-    "husband wife son daughter mother father mum mom dad children child kids partner colleague colleagues guests "
-    "guest family customer customers residents members players users passengers patients parents people anyone "
-    "anybody someone everyone friend friends party team staff nan gran grandma granny grandad grandmother grandfather "
-    "sister brother mama mam niece nephew girlfriend boyfriend fiancee fiance girl boy lad lass grandson granddaughter "
-    "tenant tenants client clients pupil pupils student students".split()
-)
-# Somebody of the customer's, once named: "sorry she took it the wrong way".
-_ABSENT = frozenset("he she they".split())
-_TOOK_IT = (("took", "it"), ("took", "that"), ("has", "taken"), ("have", "taken"))
-_BEFORE_FOLK = frozenset("your ur some our of the any that several her his little".split())
 # "We made you feel", "our delay left you feeling": the state is our doing.
 _OURS = frozenset("we i us our my".split())
 # "The wait that made you feel so": what did it is itself apologised for.
@@ -33,7 +24,6 @@ _MENTAL_GERUNDS = frozenset("believing thinking feeling assuming".split())
 _OPINION_VERBS = frozenset(
     "like enjoy love agree appreciate trust want care prefer rate approve feel think find".split()
 )
-_FEEL = frozenset("feel felt feeling feels feelin".split())
 # Verbs that join the customer to a state: "you are", "you got", "you walked away", "you seemed".
 _COPULAS = frozenset(
     "are were was be is been got get became become remain being 're leave left came go went walked sound seem "
@@ -46,10 +36,6 @@ _DEGREES = frozenset(
 )
 # States of mind that only a "not" turns into a complaint: "you are not keen", "no fan".
 _PLEASED = frozenset("loving liking enjoying fan taken convinced keen comfortable sold won persuaded".split())
-_NOT_JUDGING = frozenset(
-    "missing wanting something nothing anything booking building parking heating thing being morning evening "
-    "during table cable vegetable".split()
-)
 # "You found it in the bath": come upon, not judged.
 _PLACED = (("in",), ("on",), ("under",), ("at",), ("behind",), ("inside",), ("by",), ("there",))
 _MERITS = frozenset("point value need benefit difference reason sense".split())
@@ -60,14 +46,10 @@ _FACTUAL = frozenset("see saw seen expect expected mistake rate supposed expecti
 
 def state_of_customer(phrase: Words, lexicon: Lexicon) -> State | None:
     """Kind and length of a state of the customer, or of somebody of theirs; ``None`` if the phrase names none."""
-    person = _person(phrase)
+    person, verb = person_in(phrase)
     if person < 0:
         return None
     caused = _owned(phrase[:person])
-    verb = person + 1
-    if phrase[verb : verb + 2] == ("and", "your"):
-        # "You and your husband feel": the verb stands after both.
-        verb = min(verb + 3, len(phrase))
     while verb < len(phrase) and verb - person < 5 and _before_verb(phrase, verb):
         found = _before_the_verb_itself(phrase, verb, lexicon)
         if found:
@@ -92,7 +74,7 @@ def state_of_customer(phrase: Words, lexicon: Lexicon) -> State | None:
 
 def _left_in_it(phrase: Words, verb: int, lexicon: Lexicon) -> State | None:
     """As something else's doing: "this has left you **feeling**", "with the **impression**", "given **cause** to"."""
-    if phrase[verb] in _FEEL:
+    if phrase[verb] in FEEL:
         return "feeling", verb + 1
     emotion = lexicon.match("emotion", phrase, verb)
     if emotion and phrase[verb] not in ACTED_ON:
@@ -110,21 +92,6 @@ def _owned(before: Words) -> bool:
         return False
     by_us = before[0] in {"making", "leaving"} or not (_OURS | OTHER_PARTIES).isdisjoint(before)
     return by_us or not _RELATIVES.isdisjoint(before[-3:])
-
-
-def _person(phrase: Words) -> int:
-    """Index of the last token of the person whose state is named: "you", "who", somebody of theirs; -1 if none."""
-    if phrase[0] == "who":
-        return 0
-    for you in ("you", "u"):
-        if you in phrase:
-            return phrase.index(you)
-    if phrase[0] in _ABSENT and (phrase[1:2] == ("feel",) or phrase[1:3] in _TOOK_IT):
-        return 0
-    for at, word in enumerate(phrase[:5]):
-        if word in _FOLK and at and phrase[at - 1] in _BEFORE_FOLK:
-            return at
-    return -1
 
 
 def _before_verb(phrase: Words, at: int) -> bool:
@@ -232,7 +199,7 @@ def _mental_gerund(phrase: Words, verb: int, caused: bool) -> State | None:
 def _verb_of_state(phrase: Words, person: int, verb: int, caused: bool, lexicon: Lexicon) -> State | None:
     """By the verb: you feel, you are ..., you found ..., you took it ..., you think, you see it as ..."""
     word = phrase[verb]
-    if word in _FEEL:
+    if word in FEEL:
         return ("event" if caused else "feeling"), verb + 1
     if word in _COPULAS:
         return _after_copula(phrase, person, verb, caused, lexicon)
@@ -297,8 +264,7 @@ def _after_found(phrase: Words, verb: int, lexicon: Lexicon) -> State | None:
         return "perception", min(size, verb + 4)
     if tail[:1] in (("it",), ("us",), ("our",)) and tail[1:2] not in _PLACED:
         return "perception", verb + 2
-    judges = any(w.endswith(JUDGING) and w not in _NOT_JUDGING for w in tail[-3:])
-    if judges or "too" in tail or ("to" in tail and "be" in tail):
+    if any(map(judges, tail[-3:])) or "too" in tail or ("to" in tail and "be" in tail):
         return "perception", min(size, verb + 4)
     return None
 

@@ -112,6 +112,10 @@ We regret that you saw the need to post this. => regret complaint
 
 We're sorry that you have come to that conclusion. => sorry perception
 Sorry she took it the wrong way. => sorry perception
+Sorry she felt ignored. => sorry feeling
+Sorry he felt the need to slam the gate. => sorry event
+I'm sorry your order appeared missing. => sorry event
+I'm sorry the new app felt confusing. => sorry perception
 Sorry he took the wrong turning. => sorry event
 I'm sorry my note rubbed you the wrong way. => sorry perception
 Sorry if my remark landed badly. => sorry condition
