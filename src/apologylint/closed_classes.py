@@ -170,8 +170,8 @@ OFFERING = frozenset(
 )
 
 # --- Feelings ---------------------------------------------------------------------------------------------------------
-# Feelings so strong that "the frustration" is the customer's even without "your".
 FEEL = frozenset("feel felt feeling feels feelin".split())
+# Feelings so strong that "the frustration" is the customer's even without "your".
 STRONG_FEELINGS = frozenset(
     "frustration frustrations disappointment disappointments anger annoyance dissatisfaction displeasure "
     "unhappiness sadness irritation feelings feeling sentiment sentiments resentment exasperation aggravation "

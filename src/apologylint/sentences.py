@@ -73,7 +73,7 @@ def split_sentences(text: str) -> list[Span]:
         elif match.lastgroup == "line":
             if not _ends_at_line(text, start, at, match[0], end, size, chat, width):
                 continue
-        elif not _ends_at_emoji(text, end, size):
+        elif not _ends_at_emoji(text, start, end, size):
             continue
         _append(spans, text, start, end)
         start = end
@@ -187,8 +187,12 @@ def _broken_on_purpose(text: str, line: str, end: int, width: int) -> bool:
     return width < _NARROWEST_PAGE or len(line) + 1 + len(word[0]) < width * 0.6
 
 
-def _ends_at_emoji(text: str, end: int, size: int) -> bool:
+def _ends_at_emoji(text: str, start: int, end: int, size: int) -> bool:
+    """Before a capital; of who writes no capitals, before a word that can begin a thought."""
     nxt = end
     while nxt < size and text[nxt] in " \t\u00a0":
         nxt += 1
-    return nxt < size and (text[nxt].isupper() or text[nxt] in "@#")
+    if nxt == size or text[nxt].isupper() or text[nxt] in "@#":
+        return nxt < size
+    word = _FIRST_WORD.match(text, nxt)
+    return text[start].islower() and word is not None and word[0] not in _GOES_ON

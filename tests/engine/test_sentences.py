@@ -49,6 +49,8 @@ REPLIES = {
     "ellipsis ends": "Sorry...| |We were late.",
     "emoji ends": "So sorry \U0001f62d| |We will fix it.",
     "emoji inside": "So sorry \U0001f62d for the delay.",
+    "emoji ends, no capitals": "so sorry \U0001f62d| |sent a new one today",
+    "emoji inside, no capitals": "so sorry \U0001f62d for the delay",
     "emoji last": "Thank you! \U0001f64f",
     "closing quote": 'You wrote "where is it?"| |We do not know.',
     "closing bracket": "(It was late.)| |We are sorry.",
